@@ -1,0 +1,23 @@
+/** Every job there is, with what it carries. `shopId` always; nothing personal. */
+export interface Jobs {
+  /** first sync of a shop, or its continuation */
+  "sync.first": { shopId: number; runId: number };
+  /** work off the webhook inbox of a shop */
+  "sync.inbox": { shopId: number };
+  /** compare with Shopify what changed since the watermark and repair it */
+  "sync.reconcile": { shopId: number };
+  /** rebuild every customer's value from the facts */
+  "value.rebuild": { shopId: number };
+  /** rebuild what is bought together */
+  "affinity.rebuild": { shopId: number };
+  /** match orders to decisions, or restate what they earned */
+  "ledger.attribute": { shopId: number; orderIds: string[] };
+  /** bring the Shopify discount in line with the live offers */
+  "offers.publish": { shopId: number };
+  /** answer or carry out what privacy law asks */
+  "privacy.customer_data": { shopId: number; requestId: number };
+  "privacy.customer_redact": { shopId: number; requestId: number };
+  "privacy.shop_redact": { shopId: number };
+}
+
+export type JobName = keyof Jobs;
