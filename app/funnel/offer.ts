@@ -1,0 +1,75 @@
+import { z } from "zod";
+
+/** An offer as a merchant writes it. Money in minor units of the shop's currency, percentages in basis points. */
+export const OfferStage = z.enum(["tripwire", "profit_maximizer"]);
+export const OfferStatus = z.enum(["draft", "live", "paused", "ended"]);
+export const OfferAudience = z.enum(["everyone", "first_time_buyers", "returning_customers"]);
+export const OfferPlacement = z.enum(["product", "cart"]);
+
+const id = z.string().regex(/^[1-9]\d{0,19}$/);
+
+export const OfferTrigger = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("any") }),
+  z.object({ kind: z.literal("product"), productIds: z.array(id).min(1, "product_required").max(100) }),
+  z.object({ kind: z.literal("collection"), collectionIds: z.array(id).min(1, "collection_required").max(20) }),
+  z.object({ kind: z.literal("cart_value"), minimum: z.number().int().min(1, "minimum_required") }),
+]);
+export type OfferTrigger = z.infer<typeof OfferTrigger>;
+
+export const OfferDiscount = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("percentage"), /** basis points */ value: z.number().int().min(0).max(10_000, "percentage_range") }),
+  z.object({ kind: z.literal("amount"), /** minor units off each unit */ value: z.number().int().min(0) }),
+]);
+export type OfferDiscount = z.infer<typeof OfferDiscount>;
+
+/** What the editor sends; every message is a code that the locales explain beside its field. */
+export const OfferDraft = z
+  .object({
+    name: z.string().trim().min(1, "name_required").max(80, "too_long"),
+    stage: OfferStage,
+    headline: z.string().trim().min(1, "headline_required").max(80, "too_long"),
+    body: z.string().trim().max(240, "too_long"),
+    productIds: z.array(id).min(1, "product_required").max(100, "too_many_products"),
+    discount: OfferDiscount,
+    trigger: OfferTrigger,
+    audience: OfferAudience,
+    placements: z.array(OfferPlacement).min(1, "placement_required"),
+    startsAt: z.iso.datetime({ offset: true }).nullable(),
+    endsAt: z.iso.datetime({ offset: true }).nullable(),
+    perCustomerLimit: z.number().int().min(1).max(1000).nullable(),
+    totalLimit: z.number().int().min(1).max(1_000_000).nullable(),
+    maxQuantity: z.number().int().min(1).max(100),
+    lossBudget: z.number().int().min(0).nullable(),
+    priority: z.number().int().min(-100).max(100),
+  })
+  .superRefine((offer, context) => {
+    if (offer.startsAt && offer.endsAt && Date.parse(offer.endsAt) <= Date.parse(offer.startsAt)) {
+      context.addIssue({ code: "custom", path: ["endsAt"], message: "ends_before_start" });
+    }
+    if (offer.stage === "tripwire" && offer.productIds.length > 1) {
+      context.addIssue({ code: "custom", path: ["productIds"], message: "tripwire_one_product" });
+    }
+    if (offer.stage === "tripwire" && offer.lossBudget === null) {
+      context.addIssue({ code: "custom", path: ["lossBudget"], message: "loss_budget_required" });
+    }
+  });
+export type OfferDraft = z.infer<typeof OfferDraft>;
+
+export interface Offer extends OfferDraft {
+  readonly id: number;
+  readonly status: z.infer<typeof OfferStatus>;
+  readonly pausedReason: string | null;
+  readonly publishedAt: string | null;
+  readonly updatedAt: string;
+}
+
+/** What an offer did, from the ledger; refunds restate it. Minor units. */
+export interface OfferResult {
+  readonly offerId: number;
+  readonly impressions: number;
+  readonly accepts: number;
+  readonly orders: number;
+  readonly revenue: number;
+  readonly discount: number;
+  readonly profit: number;
+}
