@@ -37,5 +37,5 @@ test("parts sum to the whole and none differs from its share by more than one", 
 
 test("people read money in their own locale", () => {
   expect(formatMoney({ amount: 123450, currency: "GBP" }, "en")).toBe("£1,234.50");
-  expect(formatMoney({ amount: 1_000_000, currency: "VND" }, "vi")).toBe("1.000.000 ₫");
+  expect(formatMoney({ amount: 1_000_000, currency: "VND" }, "vi")).toBe("1.000.000\u00a0₫");
 });
