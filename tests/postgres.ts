@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
-import { startEmbeddedPostgres } from "../app/database/embedded-postgres.server.ts";
+import { discardEmbeddedPostgres, startEmbeddedPostgres } from "../app/database/embedded-postgres.server.ts";
 import { migrate } from "../app/database/migrate.server.ts";
 
 declare module "vitest" {
@@ -25,7 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(server.url.replace(/\/postgres$/, "/template_crescendo"));
   project.provide("postgres", server.url);
   return async () => {
-    await server.stop();
+    await discardEmbeddedPostgres(path.join(folder, "postgres"));
     fs.rmSync(folder, { recursive: true, force: true });
   };
 }

@@ -39,6 +39,14 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   return { url, stop: () => stopProcess(server.pid as number, place) };
 }
 
+/** Stops whatever serves this folder and removes it, also where it lies under /var/tmp. For data nobody needs again. */
+export async function discardEmbeddedPostgres(folder: string): Promise<void> {
+  const place = placeFor(path.resolve(folder));
+  const left = readPostmaster(place.data);
+  if (left) await stopProcess(left.pid, place);
+  fs.rmSync(path.dirname(place.data), { recursive: true, force: true, maxRetries: 5 });
+}
+
 interface Place {
   /** PostgreSQL's own data directory */
   readonly data: string;

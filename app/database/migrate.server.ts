@@ -44,7 +44,7 @@ async function migrateQueue(databaseUrl: string): Promise<void> {
   await boss.start();
   for (const name of JOB_NAMES) {
     await boss.createQueue(`${name}.failed`);
-    await boss.createQueue(name, { policy: "standard", retryLimit: 8, retryDelay: 2, retryBackoff: true, deadLetter: `${name}.failed`, expireInSeconds: 3600, heartbeatSeconds: 30 });
+    await boss.createQueue(name, { policy: "short", notify: true, retryLimit: 8, retryDelay: 2, retryBackoff: true, deadLetter: `${name}.failed`, expireInSeconds: 3600, heartbeatSeconds: 30 });
   }
   await boss.stop({ graceful: false });
   const client = new pg.Client({ connectionString: databaseUrl });

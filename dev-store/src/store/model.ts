@@ -135,6 +135,8 @@ export interface Order {
   discounts: number;
   shipping: number;
   tax: number;
+  /** true when prices include the tax, which is then not added to total again; absent means false */
+  taxesIncluded?: boolean;
   tip: number;
   total: number;
   refunds: Refund[];

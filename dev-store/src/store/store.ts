@@ -9,7 +9,10 @@ export interface Installation {
 }
 
 /** What a checkout, a test or the stock hands over; ids, name and sums are the store's to give. */
-export type NewOrder = Omit<Order, "id" | "number" | "name" | "updatedAt" | "edited" | "refunds" | "subtotal" | "discounts" | "total" | "cancelledAt"> & {
+export type NewOrder = Omit<
+  Order,
+  "id" | "number" | "name" | "updatedAt" | "edited" | "refunds" | "subtotal" | "discounts" | "total" | "cancelledAt"
+> & {
   id?: number;
   name?: string;
   cancelledAt?: number | null;
@@ -46,6 +49,11 @@ export class Store {
     return this.#nextId++;
   }
 
+  /** Ids given from now on are above this one, so that they cannot meet ids that come with the stock. */
+  reserveIds(highest: number): void {
+    if (highest >= this.#nextId) this.#nextId = highest + 1;
+  }
+
   onEvent(listener: (event: StoreEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -62,19 +70,24 @@ export class Store {
     const subtotalBefore = input.lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0);
     const discounts = input.lines.reduce((sum, line) => sum + line.allocations.reduce((s, a) => s + a.amount, 0), 0);
     const subtotal = subtotalBefore - discounts;
-    const number = this.#nextOrderNumber++;
+    const number = numberInName(input.name) ?? this.#nextOrderNumber;
+    this.#nextOrderNumber = Math.max(this.#nextOrderNumber, number + 1);
+    if (input.id !== undefined) {
+      if (this.orders.has(input.id)) throw new StoreError(`There is already an order ${input.id}.`);
+      this.reserveIds(input.id);
+    }
     const order: Order = {
       ...input,
       id: input.id ?? this.nextId(),
       number,
       name: input.name ?? `#${number}`,
-      updatedAt: input.processedAt,
+      updatedAt: Math.max(input.processedAt, input.cancelledAt ?? 0),
       edited: false,
       cancelledAt: input.cancelledAt ?? null,
       refunds: [],
       subtotal,
       discounts,
-      total: subtotal + input.shipping + input.tax + input.tip,
+      total: subtotal + input.shipping + (input.taxesIncluded ? 0 : input.tax) + input.tip,
     };
     this.orders.set(order.id, order);
     const customer = order.customerId === null ? undefined : this.customers.get(order.customerId);
@@ -102,17 +115,33 @@ export class Store {
   }
 
   /** Gives money back; lines lose their refunded units. Refuses more than was paid or more units than remain. */
-  refundOrder(orderId: number, input: { amount: number; lines?: { lineId: number; quantity: number }[]; note?: string; createdAt?: number; silent?: boolean }): Refund {
+  refundOrder(
+    orderId: number,
+    input: { amount: number; lines?: { lineId: number; quantity: number }[]; note?: string; createdAt?: number; silent?: boolean },
+  ): Refund {
     const order = this.#order(orderId);
     const already = order.refunds.reduce((sum, refund) => sum + refund.amount, 0);
-    if (!Number.isInteger(input.amount) || input.amount < 0) throw new StoreError("A refund is a whole number of minor units, zero or more.");
-    if (already + input.amount > order.total) throw new StoreError(`Order ${order.name} has ${order.total - already} left to refund, not ${input.amount}.`);
-    const lines = (input.lines ?? []).map(({ lineId, quantity }) => {
-      const line = order.lines.find((candidate) => candidate.id === lineId);
+    if (!Number.isInteger(input.amount) || input.amount < 0)
+      throw new StoreError("A refund is a whole number of minor units, zero or more.");
+    if (already + input.amount > order.total)
+      throw new StoreError(`Order ${order.name} has ${order.total - already} left to refund, not ${input.amount}.`);
+    const wanted = new Map<number, number>();
+    for (const { lineId, quantity } of input.lines ?? []) {
+      if (!Number.isInteger(quantity) || quantity < 1)
+        throw new StoreError(`Line ${lineId}: a refund takes back one unit or more, not ${quantity}.`);
+      wanted.set(lineId, (wanted.get(lineId) ?? 0) + quantity);
+    }
+    const lineOf = new Map(wanted.size === 0 ? [] : order.lines.map((line) => [line.id, line]));
+    const lines = [...wanted].map(([lineId, quantity]) => {
+      const line = lineOf.get(lineId);
       if (!line) throw new StoreError(`Order ${order.name} has no line ${lineId}.`);
-      if (quantity < 1 || quantity > line.currentQuantity) throw new StoreError(`Line ${lineId} has ${line.currentQuantity} units left to refund, not ${quantity}.`);
+      if (quantity > line.currentQuantity)
+        throw new StoreError(`Line ${lineId} has ${line.currentQuantity} units left to refund, not ${quantity}.`);
       const lineTotal = line.unitPrice * line.quantity - line.allocations.reduce((sum, a) => sum + a.amount, 0);
-      return { line, refunded: { id: this.nextId(), lineId, quantity, subtotal: Math.round((lineTotal * quantity) / line.quantity) } };
+      // Each refund takes the difference of two rounded sums, so that refunds of single units add up to the line's price.
+      const before = unitsRefunded(order, lineId);
+      const worth = (units: number) => Math.round((lineTotal * units) / line.quantity);
+      return { line, refunded: { id: this.nextId(), lineId, quantity, subtotal: worth(before + quantity) - worth(before) } };
     });
     for (const { line, refunded } of lines) line.currentQuantity -= refunded.quantity;
     const refund: Refund = {
@@ -123,10 +152,12 @@ export class Store {
       lines: lines.map(({ refunded }) => refunded),
     };
     order.refunds.push(refund);
-    order.financialStatus = already + input.amount >= order.total ? "REFUNDED" : "PARTIALLY_REFUNDED";
+    // Taking goods back without money leaves the payment as it was.
+    if (input.amount > 0) order.financialStatus = already + input.amount >= order.total ? "REFUNDED" : "PARTIALLY_REFUNDED";
     const customer = order.customerId === null ? undefined : this.customers.get(order.customerId);
     if (customer) customer.amountSpent -= input.amount;
-    if (!input.silent) {
+    if (input.silent) order.updatedAt = Math.max(order.updatedAt, refund.createdAt);
+    else {
       order.updatedAt = this.now();
       this.emit("refunds/create", refund.id, { order_id: order.id });
       this.emit("orders/updated", order.id);
@@ -221,6 +252,12 @@ export class Store {
   }
 }
 
+function unitsRefunded(order: Order, lineId: number): number {
+  let units = 0;
+  for (const refund of order.refunds) for (const line of refund.lines) if (line.lineId === lineId) units += line.quantity;
+  return units;
+}
+
 /** A request the store refuses, in words for whoever made it. */
 export class StoreError extends Error {
   override name = "StoreError";
@@ -234,6 +271,12 @@ export function gid(type: string, id: number | string): string {
 export function idOf(type: string, value: string): number | null {
   const match = /^gid:\/\/shopify\/([A-Za-z]+)\/(\d+)(?:\?.*)?$/.exec(value);
   return match && match[1] === type ? Number(match[2]) : null;
+}
+
+/** 1042 of `#1042`, `EU-1042` or `#1042-B`; null where a name holds no number that could be an order's. */
+function numberInName(name: string | undefined): number | null {
+  const digits = name === undefined ? undefined : /(\d{1,9})\D*$/.exec(name)?.[1];
+  return digits === undefined || Number(digits) === 0 ? null : Number(digits);
 }
 
 function resolveNamespace(namespace: string, clientId: string | undefined): string {

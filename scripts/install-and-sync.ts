@@ -1,0 +1,103 @@
+import { inShop, pool } from "../app/database/pool.server.ts";
+import { formatDecimal } from "../app/money/money.ts";
+import { syncProgress } from "../app/orders/sync-progress.server.ts";
+import { storeValue } from "../app/value/store-value.server.ts";
+import type { Stack } from "./stack.ts";
+
+export interface Installed {
+  readonly shopId: number;
+  readonly figures: Record<string, unknown>;
+  readonly seconds: { import: number; sync: number; compute: number };
+}
+
+/** Installs the app as a merchant would, opens it once, and waits until the store's orders are in and valued. */
+export async function installAndSync(stack: Stack, say: (text: string) => void): Promise<Installed> {
+  const began = Date.now();
+  await post(`${stack.storeUrl}/_dev/install`, {});
+  await openApp(stack);
+  const shopId = await findShop(stack.shop);
+  const synced = await untilSynced(shopId, say);
+  const computed = await untilValued(shopId);
+  return {
+    shopId,
+    figures: await readFigures(shopId),
+    seconds: { import: stack.stock.seconds, sync: seconds(began, synced), compute: seconds(synced, computed) },
+  };
+}
+
+/** What the store's admin does when a merchant opens the app for the first time. */
+async function openApp(stack: Stack): Promise<void> {
+  const { token, host } = (await (await fetch(`${stack.storeUrl}/_dev/session-token`)).json()) as { token: string; host: string };
+  const query = new URLSearchParams({ embedded: "1", shop: stack.shop, host, id_token: token, locale: "en" });
+  const answer = await fetch(`${stack.appUrl}/app?${query}`, { headers: { "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0 Safari/537.36" }, redirect: "manual" });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`The app did not open: status ${answer.status}, ${answer.headers.get("location") ?? text.slice(0, 300)}`);
+}
+
+async function findShop(domain: string): Promise<number> {
+  const { rows } = await pool().query<{ id: number }>("select id from shops where domain = $1", [domain]);
+  if (!rows[0]) throw new Error("The app did not record the install.");
+  return rows[0].id;
+}
+
+async function untilSynced(shopId: number, say: (text: string) => void): Promise<number> {
+  let said = "";
+  for (;;) {
+    const progress = await syncProgress(shopId);
+    const text = progress.parts.map((part) => `${part.part} ${part.stage} ${part.loaded}${part.found ? ` of ${part.found}` : ""}`).join(", ");
+    if (text !== said) say(`  sync: ${text}`);
+    said = text;
+    if (progress.status === "done") return Date.now();
+    if (progress.status === "failed") throw new Error(`The sync failed: ${progress.error}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+/** The rebuild of customer values and co-purchases, which the sync has enqueued. */
+async function untilValued(shopId: number): Promise<number> {
+  for (;;) {
+    const { rows } = await pool().query<{ ready: boolean }>("select affinity_version > 0 as ready from shops where id = $1", [shopId]);
+    const waiting = await inShop(shopId, (db) =>
+      db.row<{ n: number }>("select count(*)::int as n from pgboss.job where name in ('value.rebuild', 'affinity.rebuild') and state in ('created', 'retry', 'active')"),
+    );
+    if (rows[0]?.ready && waiting?.n === 0) return Date.now();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** Everything here is read back from the app's database. */
+async function readFigures(shopId: number): Promise<Record<string, unknown>> {
+  const value = await storeValue(shopId, {});
+  const money = (amount: number) => formatDecimal(amount, value.currency);
+  const top = await inShop(shopId, (db) =>
+    db.rows<{ orders: number; gross: number; refunded: number }>(
+      "select orders, revenue::float8 as gross, refunded::float8 as refunded from customer_values order by revenue - refunded desc, customer_id limit 5",
+    ),
+  );
+  return {
+    currency: value.currency,
+    orders: value.orders,
+    lines: value.lines,
+    customers: value.customers,
+    identifiedOrders: value.identifiedOrders,
+    grossRevenue: money(value.grossRevenue),
+    refunds: money(value.refunds),
+    aov: money(value.aov),
+    netAov: money(value.netAov),
+    apf: Number(value.apf.toFixed(4)),
+    customerValue: money(value.customerValue),
+    meanLifespanDays: Number(value.meanLifespanDays.toFixed(4)),
+    repeatCustomers: value.repeatCustomers,
+    top: top.map((customer) => ({ orders: customer.orders, gross: money(customer.gross), net: money(customer.gross - customer.refunded) })),
+  };
+}
+
+async function post(url: string, body: unknown): Promise<void> {
+  const answer = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+  await answer.body?.cancel();
+}
+
+function seconds(from: number, to: number): number {
+  return Math.round((to - from) / 100) / 10;
+}
