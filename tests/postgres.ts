@@ -18,14 +18,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "crescendo-tests-"));
   fs.chmodSync(folder, 0o755);
   const server = await startEmbeddedPostgres(path.join(folder, "postgres"));
-  const client = new pg.Client({ connectionString: server.url });
-  await client.connect();
-  await client.query("create database template_crescendo");
-  await client.end();
-  await migrate(server.url.replace(/\/postgres$/, "/template_crescendo"));
-  project.provide("postgres", server.url);
-  return async () => {
+  const remove = async () => {
     await discardEmbeddedPostgres(path.join(folder, "postgres"));
     fs.rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    const client = new pg.Client({ connectionString: server.url });
+    await client.connect();
+    await client.query("create database template_crescendo");
+    await client.end();
+    await migrate(server.url.replace(/\/postgres$/, "/template_crescendo"));
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  project.provide("postgres", server.url);
+  return remove;
 }

@@ -17,13 +17,15 @@ export interface FunctionOffer {
   /** numeric ids of the products that may be discounted */
   readonly productIds: readonly string[];
   readonly discount:
-    | { readonly kind: "percentage"; /** 0 to 100 */ readonly percentage: number }
+    | { readonly kind: "percentage" /** 0 to 100 */; readonly percentage: number }
     /** off each unit, shop currency's major units as a decimal string */
     | { readonly kind: "amount"; readonly amount: string };
   readonly trigger: FunctionTrigger;
   /** units of the line that get the discount */
   readonly maxQuantity: number;
   readonly firstTimeBuyersOnly: boolean;
+  /** absent means false; a buyer nobody has identified yet is not a returning one */
+  readonly returningCustomersOnly?: boolean;
   /** first and last day in the shop's time zone, YYYY-MM-DD */
   readonly from: string | null;
   readonly until: string | null;
@@ -43,7 +45,9 @@ export const EMPTY_CONFIGURATION: FunctionConfiguration = { version: 1, triggerC
 export class ConfigurationTooLargeError extends Error {
   readonly bytes: number;
   constructor(bytes: number) {
-    super(`The published offers take ${bytes} bytes and Shopify passes a Function at most ${FUNCTION_METAFIELD_MAX_BYTES}: pause an offer or give offers fewer products.`);
+    super(
+      `The published offers take ${bytes} bytes and Shopify passes a Function at most ${FUNCTION_METAFIELD_MAX_BYTES}: pause an offer or give offers fewer products.`,
+    );
     this.name = "ConfigurationTooLargeError";
     this.bytes = bytes;
   }
@@ -56,11 +60,59 @@ export function encodeFunctionConfiguration(configuration: FunctionConfiguration
   return text;
 }
 
-/** The configuration, or the empty one when the value is not a configuration this version understands. */
+/** The configuration without whatever in it this version does not understand; the empty one when nothing is. Never throws. */
 export function decodeFunctionConfiguration(value: unknown): FunctionConfiguration {
-  const candidate = value as FunctionConfiguration | null | undefined;
-  if (typeof candidate !== "object" || candidate === null || candidate.version !== 1 || !Array.isArray(candidate.offers)) {
-    return EMPTY_CONFIGURATION;
-  }
-  return candidate;
+  if (!isRecord(value) || value.version !== 1 || !Array.isArray(value.offers)) return EMPTY_CONFIGURATION;
+  const collections = isTexts(value.triggerCollectionIds) ? value.triggerCollectionIds : [];
+  return { version: 1, triggerCollectionIds: collections, offers: value.offers.filter(isFunctionOffer) };
+}
+
+/** A decimal number without sign, as Shopify writes amounts. */
+const DECIMAL = /^\d{1,15}(\.\d{1,3})?$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+function isFunctionOffer(value: unknown): value is FunctionOffer {
+  return (
+    isRecord(value) &&
+    isPositiveInteger(value.id) &&
+    isTexts(value.productIds) &&
+    isDiscount(value.discount) &&
+    isTrigger(value.trigger) &&
+    isPositiveInteger(value.maxQuantity) &&
+    typeof value.firstTimeBuyersOnly === "boolean" &&
+    (value.returningCustomersOnly === undefined || typeof value.returningCustomersOnly === "boolean") &&
+    isDayOrNull(value.from) &&
+    isDayOrNull(value.until) &&
+    typeof value.message === "string"
+  );
+}
+
+function isDiscount(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  if (value.kind === "amount") return typeof value.amount === "string" && DECIMAL.test(value.amount);
+  return value.kind === "percentage" && typeof value.percentage === "number" && value.percentage >= 0 && value.percentage <= 100;
+}
+
+function isTrigger(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  if (value.kind === "any") return true;
+  if (value.kind === "product") return isTexts(value.productIds);
+  if (value.kind === "collection") return isTexts(value.collectionIds);
+  return value.kind === "cart_value" && typeof value.minimum === "string" && DECIMAL.test(value.minimum);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function isPositiveInteger(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) > 0;
+}
+
+function isDayOrNull(value: unknown): boolean {
+  return value === null || (typeof value === "string" && DAY.test(value));
 }

@@ -1,4 +1,6 @@
 /** What the app, the storefront block and the Discount Function must agree on. No dependencies. */
-export * from "./line-attribute.ts";
+
 export * from "./function-configuration.ts";
+export * from "./line-attribute.ts";
 export * from "./offer-view.ts";
+export * from "./offers-that-hold.ts";

@@ -53,7 +53,10 @@ export interface NoOfferView {
   readonly reason: NoOfferReason;
 }
 
-/** GET /apps/crescendo/offer?placement=&product=&lines=<variant>:<quantity>,…&visitor= */
+/**
+ * GET /apps/crescendo/offer?placement=&product=&lines=<variant>:<quantity>[:<offer>],…&visitor=&locale=
+ * `offer` is the offer a line was added by, so that such a line is never taken for what triggers it.
+ */
 export type OfferResponse = OfferView | NoOfferView;
 
 /** POST /apps/crescendo/event, body as JSON; answers 204. */
