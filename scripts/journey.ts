@@ -1,7 +1,8 @@
 import type { NoOfferView, OfferResponse, OfferView } from "../extensions/contract/index.ts";
 import { inShop } from "../app/database/pool.server.ts";
 import type { OfferDraft } from "../app/funnel/offer.ts";
-import { publishOffer, saveOffer } from "../app/funnel/offers.server.ts";
+import { publishOffer } from "../app/funnel/offer-status.server.ts";
+import { saveOffer } from "../app/funnel/offers.server.ts";
 import { formatDecimal } from "../app/money/money.ts";
 import { planDemo } from "./demo-offers.ts";
 import { Shopper } from "./shopper.ts";

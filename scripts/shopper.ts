@@ -1,4 +1,5 @@
-import { LINE_ATTRIBUTE, type OfferResponse, type OfferView } from "../extensions/contract/index.ts";
+import { minorDigits } from "../app/money/money.ts";
+import { decodeLineAttribute, LINE_ATTRIBUTE, type OfferResponse, type OfferView } from "../extensions/contract/index.ts";
 
 const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36";
 
@@ -27,7 +28,7 @@ export class Shopper {
   }
 
   async offer(placement: "product" | "cart", productId?: string): Promise<OfferResponse> {
-    const lines = (await this.cart()).map((line) => `${line.variant_id}:${line.quantity}`).join(",");
+    const lines = (await this.cart()).map(lineForDecision).join(",");
     const query = new URLSearchParams({ placement, visitor: this.#visitor, lines, ...(productId ? { product: productId } : {}) });
     const answer = await this.#request(`/apps/crescendo/offer?${query}`);
     if (!answer.ok) throw new Error(`The offer request answered ${answer.status}: ${await answer.text()}`);
@@ -57,7 +58,9 @@ export class Shopper {
   /** what the offered line costs before and after, in minor units */
   async priceOf(offer: OfferView): Promise<{ price: number; discountedPrice: number } | null> {
     const line = (await this.cart()).find((candidate) => candidate.properties?.[LINE_ATTRIBUTE] === offer.lineAttribute.value);
-    return line ? { price: line.original_price, discountedPrice: line.final_price } : null;
+    // the AJAX cart tells hundredths in every currency
+    const minor = (hundredths: number) => Math.round(hundredths * 10 ** (minorDigits(offer.price.currency) - 2));
+    return line ? { price: minor(line.original_price), discountedPrice: minor(line.final_price) } : null;
   }
 
   /** Pays with the test card; the order's name and the thank-you page's text. */
@@ -97,6 +100,12 @@ export class Shopper {
     }
     return answer;
   }
+}
+
+/** `variant:quantity`, and the offer's id for a line that an offer added. */
+function lineForDecision(line: CartLine): string {
+  const offer = decodeLineAttribute(line.properties?.[LINE_ATTRIBUTE]);
+  return `${line.variant_id}:${line.quantity}${offer ? `:${offer.offerId}` : ""}`;
 }
 
 function hiddenFields(html: string): Record<string, string> {

@@ -1,5 +1,11 @@
 /** Every job there is, with what it carries. `shopId` always; nothing personal. */
 export interface Jobs {
+  /** a shop was installed, for the first time or again */
+  "shop.installed": { shopId: number };
+  /** its name, currency or rights changed */
+  "shop.changed": { shopId: number };
+  /** its access ended: nothing of it may run any more */
+  "shop.uninstalled": { shopId: number };
   /** first sync of a shop, or its continuation */
   "sync.first": { shopId: number; runId: number };
   /** work off the webhook inbox of a shop */
@@ -18,6 +24,10 @@ export interface Jobs {
   "privacy.customer_data": { shopId: number; requestId: number };
   "privacy.customer_redact": { shopId: number; requestId: number };
   "privacy.shop_redact": { shopId: number };
+  /** by the clock: one of these adds the job named after it for every installed shop */
+  "every_shop.sync.reconcile": Record<string, never>;
+  "every_shop.value.rebuild": Record<string, never>;
+  "every_shop.affinity.rebuild": Record<string, never>;
 }
 
 export type JobName = keyof Jobs;

@@ -22,5 +22,7 @@ test("a configuration survives being written and read", () => {
 
 test("a configuration that Shopify would not pass on is refused with its size", () => {
   const offers = Array.from({ length: 100 }, () => ({ message: "x".repeat(100) })) as never;
-  expect(() => encodeFunctionConfiguration({ version: 1, triggerCollectionIds: [], offers })).toThrow(`at most ${FUNCTION_METAFIELD_MAX_BYTES}`);
+  expect(() => encodeFunctionConfiguration({ version: 1, triggerCollectionIds: [], offers })).toThrow(
+    `at most ${FUNCTION_METAFIELD_MAX_BYTES}`,
+  );
 });

@@ -1,0 +1,30 @@
+import { encodeLineAttribute, LINE_ATTRIBUTE } from "../../extensions/contract/line-attribute.ts";
+import type { OfferResponse, PriceView } from "../../extensions/contract/offer-view.ts";
+import { formatMoney } from "../money/money.ts";
+import type { Choice } from "./choose-offer.ts";
+
+/** What the shopper's browser is told of a choice: no cost, margin, score or anything of the customer. */
+export function offerView(choice: Choice, shown: { decisionId: string; currency: string; locale: string }): OfferResponse {
+  const { decisionId, currency, locale } = shown;
+  if (choice.kind === "none") return { kind: "none", decisionId, reason: choice.reason };
+  const { offer, product, variantId } = choice;
+  const price = (amount: number): PriceView => ({ amount, currency, formatted: formatMoney({ amount, currency }, locale) });
+  return {
+    kind: "offer",
+    decisionId,
+    offerId: offer.id,
+    stage: offer.stage,
+    headline: offer.headline,
+    body: offer.body,
+    product: {
+      id: product.productId,
+      variantId,
+      title: product.title,
+      url: `/products/${encodeURIComponent(product.handle)}?variant=${variantId}`,
+      imageUrl: product.imageUrl,
+    },
+    price: price(choice.price),
+    discountedPrice: price(choice.discountedPrice),
+    lineAttribute: { key: LINE_ATTRIBUTE, value: encodeLineAttribute({ offerId: offer.id, decisionId }) },
+  };
+}

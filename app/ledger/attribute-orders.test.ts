@@ -1,0 +1,280 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { inShop } from "../database/pool.server.ts";
+import { attributeOrders, rebuildAttributions } from "./attribute-orders.server.ts";
+import { offerResults } from "./offer-results.server.ts";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let shopId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  shopId = await insertShop();
+  await inShop(shopId, async (db) => {
+    await db.run("update shops set payment_fee_bp = 200, payment_fee_fixed = 30 where id = $1", [shopId]);
+    await db.run(
+      `insert into offers (shop_id, id, name, stage, status, discount_kind, discount_value, trigger, loss_budget, total_limit)
+       values ($1, 1, 'Welcome', 'tripwire', 'live', 'percentage', 9000, '{"kind":"any"}', 1000, null), ($1, 2, 'More', 'profit_maximizer', 'live', 'percentage', 1000, '{"kind":"any"}', null, 3)`,
+      [shopId],
+    );
+    await db.run(
+      `insert into variants (shop_id, id, product_id, inventory_item_id, title, price, available_for_sale, updated_at)
+       values ($1, 101, 10, 1, '', 1000, true, now()), ($1, 102, 10, 2, '', 1000, true, now()), ($1, 201, 20, 3, '', 2000, true, now()), ($1, 301, 30, 4, '', 500, true, now())`,
+      [shopId],
+    );
+  });
+});
+
+interface Line {
+  productId: number;
+  variantId: number;
+  quantity?: number;
+  current?: number;
+  unitPrice: number;
+  discount?: number;
+  unitCost?: number | null;
+  offerId?: number | null;
+  decisionId?: string | null;
+}
+
+async function decision(offerId: number, variantId: number): Promise<string> {
+  const id = randomUUID();
+  await inShop(shopId, (db) =>
+    db.run(
+      `insert into decisions (shop_id, id, placement, visitor, offer_id, variant_id, candidates) values ($1, $2, 'cart', 'v', $3, $4, '[]')`,
+      [shopId, id, offerId, variantId],
+    ),
+  );
+  return id;
+}
+
+/** Writes the order as Shopify's present state, replacing what was there. */
+async function order(
+  id: number,
+  lines: readonly Line[],
+  values: { refunded?: number; extras?: number; cancelled?: boolean; customerId?: number } = {},
+): Promise<void> {
+  const subtotal = lines.reduce((sum, line) => sum + line.unitPrice * (line.quantity ?? 1) - (line.discount ?? 0), 0);
+  await inShop(shopId, async (db) => {
+    await db.run("delete from order_lines where order_id = $1", [id]);
+    await db.run("delete from orders where id = $1", [id]);
+    await db.run(
+      `insert into orders (shop_id, id, name, customer_id, created_at, processed_at, updated_at, cancelled_at, test, subtotal, discounts, refunded, total)
+       values ($1, $2, '', $3, '2026-03-01', '2026-03-01', '2026-03-01', $4, false, $5, 0, $6, $7)`,
+      [
+        shopId,
+        id,
+        values.customerId ?? null,
+        values.cancelled ? "2026-03-02" : null,
+        subtotal,
+        values.refunded ?? 0,
+        subtotal + (values.extras ?? 0),
+      ],
+    );
+    for (const [at, line] of lines.entries()) {
+      await db.run(
+        `insert into order_lines (shop_id, order_id, id, product_id, variant_id, title, quantity, current_quantity, unit_price, discount, unit_cost, offer_id, decision_id)
+         values ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $12)`,
+        [
+          shopId,
+          id,
+          at + 1,
+          line.productId,
+          line.variantId,
+          line.quantity ?? 1,
+          line.current ?? line.quantity ?? 1,
+          line.unitPrice,
+          line.discount ?? 0,
+          line.unitCost ?? null,
+          line.offerId ?? null,
+          line.decisionId ?? null,
+        ],
+      );
+    }
+  });
+}
+
+const rows = () =>
+  inShop(shopId, (db) =>
+    db.rows<Record<string, number>>(
+      `select order_id::int as order, line_id::int as line, offer_id as offer, quantity, revenue::int, discount::int, cost::int, fees::int, profit::int from attributions order by order_id, line_id`,
+    ),
+  );
+
+const other: Line = { productId: 30, variantId: 301, unitPrice: 500, unitCost: 100 };
+
+test("an accepted line earns its total after discounts less cost and its part of the fees", async () => {
+  const decisionId = await decision(2, 201);
+  await order(1, [{ productId: 20, variantId: 201, unitPrice: 2_000, discount: 500, unitCost: 800, offerId: 2, decisionId }, other]);
+  expect(await attributeOrders(shopId, ["1"])).toEqual({ attributed: 1, ignored: {}, stopped: [] });
+  // fees: 2 % of 1,500 and 1,500/2,000 of 30, together 52.5
+  expect(await rows()).toEqual([
+    { order: 1, line: 1, offer: 2, quantity: 1, revenue: 1500, discount: 500, cost: 800, fees: 53, profit: 647 },
+  ]);
+});
+
+test("attributing again changes nothing", async () => {
+  const decisionId = await decision(2, 201);
+  await order(1, [{ productId: 20, variantId: 201, unitPrice: 2_000, offerId: 2, decisionId }]);
+  await attributeOrders(shopId, ["1"]);
+  const before = await rows();
+  await attributeOrders(shopId, ["1", "1", "77"]);
+  expect(await rows()).toEqual(before);
+});
+
+test("units refunded, the order cancelled or deleted restate what was earned", async () => {
+  const decisionId = await decision(2, 201);
+  const line: Line = { productId: 20, variantId: 201, quantity: 2, unitPrice: 2_000, discount: 400, unitCost: 800, offerId: 2, decisionId };
+  await order(1, [line, other]);
+  await attributeOrders(shopId, ["1"]);
+  expect(await rows()).toMatchObject([{ quantity: 2, revenue: 3600, discount: 400, cost: 1600 }]);
+  await order(1, [{ ...line, current: 1 }, other], { refunded: 1_800 });
+  await attributeOrders(shopId, ["1"]);
+  expect(await rows()).toMatchObject([{ quantity: 1, revenue: 1800, discount: 200, cost: 800 }]);
+  await order(1, [{ ...line, current: 1 }, other], { refunded: 1_800, cancelled: true });
+  await attributeOrders(shopId, ["1"]);
+  expect(await rows()).toEqual([]);
+  await order(1, [line, other]);
+  await attributeOrders(shopId, ["1"]);
+  await inShop(shopId, (db) => db.run("delete from orders where id = 1"));
+  await attributeOrders(shopId, ["1"]);
+  expect(await rows()).toEqual([]);
+});
+
+test("a refund that names no units is spread over the lines in proportion", async () => {
+  const decisionId = await decision(2, 201);
+  const line: Line = { productId: 20, variantId: 201, unitPrice: 2_000, discount: 500, unitCost: 800, offerId: 2, decisionId };
+  await order(1, [line, other], { refunded: 200 });
+  await attributeOrders(shopId, ["1"]);
+  expect(await rows()).toMatchObject([{ quantity: 1, revenue: 1350, cost: 800 }]);
+});
+
+test("tax and shipping that come back with a refunded line take nothing from the kept lines", async () => {
+  const decisionId = await decision(2, 201);
+  const line: Line = { productId: 20, variantId: 201, unitPrice: 2_000, discount: 500, unitCost: 800, offerId: 2, decisionId };
+  await order(1, [line, { ...other, current: 0 }], { refunded: 600, extras: 400 });
+  await attributeOrders(shopId, ["1"]);
+  expect(await rows()).toMatchObject([{ quantity: 1, revenue: 1500 }]);
+});
+
+test("the cost is the line's own, else the one valid when it was sold, else the assumed part", async () => {
+  const decisionId = await decision(2, 201);
+  const line: Line = { productId: 20, variantId: 201, unitPrice: 2_000, offerId: 2, decisionId };
+  await order(1, [line]);
+  await attributeOrders(shopId, ["1"]);
+  expect(await rows()).toMatchObject([{ cost: 1100 }]);
+  await inShop(shopId, (db) =>
+    db.run(
+      "insert into unit_costs (shop_id, variant_id, valid_from, amount) values ($1, 201, '2026-02-01', 700), ($1, 201, '2026-04-01', 900)",
+      [shopId],
+    ),
+  );
+  await attributeOrders(shopId, ["1"]);
+  expect(await rows()).toMatchObject([{ cost: 700 }]);
+});
+
+test("lines that do not answer the decision they name are ignored and counted", async () => {
+  const mine = await decision(2, 201);
+  await order(1, [
+    { productId: 20, variantId: 201, unitPrice: 2_000, offerId: 2, decisionId: randomUUID() },
+    { productId: 20, variantId: 201, unitPrice: 2_000, offerId: 1, decisionId: mine },
+    { productId: 10, variantId: 101, unitPrice: 1_000, offerId: 2, decisionId: mine },
+  ]);
+  expect(await attributeOrders(shopId, ["1"])).toMatchObject({
+    attributed: 0,
+    ignored: { unknown_decision: 1, offer_mismatch: 1, product_mismatch: 1 },
+  });
+  const tripwire = await decision(1, 101);
+  await order(2, [{ productId: 10, variantId: 102, unitPrice: 1_000, unitCost: 1, offerId: 1, decisionId: tripwire }]);
+  expect(await attributeOrders(shopId, ["2"])).toMatchObject({ attributed: 1, ignored: {} });
+});
+
+test("a tripwire that has lost its budget is paused, an offer at its limit ends, and publishing is asked for", async () => {
+  for (const id of [1, 2]) {
+    const decisionId = await decision(1, 101);
+    await order(id, [{ productId: 10, variantId: 101, unitPrice: 1_000, discount: 900, unitCost: 600, offerId: 1, decisionId }]);
+  }
+  expect((await attributeOrders(shopId, ["1"])).stopped).toEqual([]);
+  expect((await attributeOrders(shopId, ["2"])).stopped).toEqual([{ offerId: 1, reason: "loss_budget_spent" }]);
+  for (const id of [3, 4, 5]) {
+    const decisionId = await decision(2, 201);
+    await order(id, [{ productId: 20, variantId: 201, unitPrice: 2_000, offerId: 2, decisionId }]);
+  }
+  expect((await attributeOrders(shopId, ["3", "4", "5"])).stopped).toEqual([{ offerId: 2, reason: "total_limit_reached" }]);
+  const offers = await inShop(shopId, (db) => db.rows("select id, status, paused_reason from offers order by id"));
+  expect(offers).toEqual([
+    { id: 1, status: "paused", paused_reason: "loss_budget_spent" },
+    { id: 2, status: "ended", paused_reason: "total_limit_reached" },
+  ]);
+  const { queue } = await import("../jobs/queue.server.ts");
+  expect((await (await queue()).fetch("offers.publish"))?.[0]?.data).toEqual({ shopId });
+});
+
+test("results count what was seen and accepted, and what was earned after refunds", async () => {
+  const decisionId = await decision(2, 201);
+  await decision(2, 201);
+  await inShop(shopId, (db) =>
+    db.run(
+      "insert into decision_events (shop_id, decision_id, kind) values ($1, $2, 'impression'), ($1, $2, 'accept'), ($1, $2, 'decline')",
+      [shopId, decisionId],
+    ),
+  );
+  await order(1, [{ productId: 20, variantId: 201, unitPrice: 2_000, discount: 200, unitCost: 800, offerId: 2, decisionId }]);
+  await attributeOrders(shopId, ["1"]);
+  expect(await offerResults(shopId)).toEqual([
+    { offerId: 1, impressions: 0, accepts: 0, orders: 0, revenue: 0, discount: 0, profit: 0 },
+    { offerId: 2, impressions: 1, accepts: 1, orders: 1, revenue: 1800, discount: 200, profit: 934 },
+  ]);
+});
+
+test("a rebuild equals what order after order led to, and no revenue is negative", async () => {
+  const anyLine = fc.record({
+    quantity: fc.integer({ min: 1, max: 4 }),
+    kept: fc.integer({ min: 0, max: 4 }),
+    unitPrice: fc.integer({ min: 1, max: 3_000 }),
+    off: fc.double({ min: 0, max: 1, noNaN: true }),
+    accepted: fc.boolean(),
+  });
+  const decisionId = await decision(2, 201);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ lines: fc.array(anyLine, { minLength: 1, maxLength: 3 }), refunded: fc.integer({ min: 0, max: 5_000 }) }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+      async (orders) => {
+        await inShop(shopId, async (db) => {
+          for (const table of ["attributions", "order_lines", "orders"]) await db.run(`delete from ${table}`);
+        });
+        for (const [at, { lines, refunded }] of orders.entries()) {
+          const made = lines.map((line): Line => {
+            const discount = Math.floor(line.unitPrice * line.quantity * line.off);
+            const current = Math.min(line.kept, line.quantity);
+            return {
+              productId: 20,
+              variantId: 201,
+              quantity: line.quantity,
+              current,
+              unitPrice: line.unitPrice,
+              discount,
+              ...(line.accepted ? { offerId: 2, decisionId } : {}),
+            };
+          });
+          await order(at + 1, made, { refunded });
+          await attributeOrders(shopId, [String(at + 1)]);
+        }
+        const incremental = await rows();
+        await rebuildAttributions(shopId);
+        expect(await rows()).toEqual(incremental);
+        expect(incremental.every((row) => (row.revenue ?? -1) >= 0)).toBe(true);
+      },
+    ),
+    { numRuns: 15 },
+  );
+});

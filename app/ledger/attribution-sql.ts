@@ -1,0 +1,51 @@
+/**
+ * What the accepted lines of orders earned ($1 shop, $2 order ids), one row a line that carries a decision,
+ * with `fault` null where it may be attributed. Minor units.
+ *
+ * Kept units are those neither refunded nor removed. revenue = line total after discounts x kept / quantity,
+ * less the line's part of refunds that name no units; fees = the payment's percentage of revenue plus the
+ * line's part of the fixed fee; profit = revenue - cost - fees. Refunds hold tax and shipping too, so only
+ * the share subtotal / total of a refund is taken to belong to lines, and what units do not explain of it is
+ * spread over the kept lines in proportion to their revenue.
+ */
+export const ACCEPTED_LINES = `
+  with chosen as (
+    select o.id, o.customer_id, o.processed_at, o.subtotal::numeric as subtotal, o.total::numeric as total, o.refunded::numeric as refunded
+    from orders o
+    where o.shop_id = $1 and o.id = any($2::bigint[]) and o.cancelled_at is null and not o.test
+      and exists (select from order_lines l where l.shop_id = $1 and l.order_id = o.id and l.decision_id is not null)
+  ), line as (
+    select l.*, o.customer_id, o.processed_at, o.subtotal, o.total, o.refunded,
+      (l.unit_price * l.quantity - l.discount)::numeric as net,
+      case when l.quantity > 0 then l.current_quantity::numeric / l.quantity else 0 end as kept
+    from chosen o join order_lines l on l.shop_id = $1 and l.order_id = o.id
+  ), whole as (
+    select order_id, sum(net) as net, sum(net * kept) as kept_net,
+      greatest(0, max(refunded) * case when max(total) > 0 then least(1, max(subtotal) / max(total)) else 1 end - sum(net * (1 - kept))) as unexplained
+    from line group by order_id
+  ), priced as (
+    select line.*, d.id as known_decision, d.offer_id as decided_offer, d.variant_id as decided_variant, dv.product_id as decided_product,
+      round(line.net * kept - case when whole.kept_net > 0 then least(whole.unexplained, whole.kept_net) * line.net * kept / whole.kept_net else 0 end) as revenue,
+      round(line.discount * kept) as given,
+      line.current_quantity * coalesce(line.unit_cost, c.amount, round(line.unit_price * s.assumed_cost_bp / 10000.0)) as cost,
+      s.payment_fee_bp, s.payment_fee_fixed,
+      case when whole.kept_net > 0 then line.net * kept / whole.kept_net else 0 end as part
+    from line
+    join whole on whole.order_id = line.order_id
+    join shops s on s.id = $1
+    left join decisions d on d.shop_id = $1 and d.id = line.decision_id
+    left join variants dv on dv.shop_id = $1 and dv.id = d.variant_id
+    left join lateral (
+      select amount from unit_costs where shop_id = $1 and variant_id = line.variant_id and valid_from <= line.processed_at order by valid_from desc limit 1
+    ) c on true
+    where line.decision_id is not null
+  ), accepted as (
+    select order_id, id as line_id, decision_id, offer_id, customer_id, processed_at as ordered_at, current_quantity as quantity, revenue, given as discount, cost,
+      round(revenue * payment_fee_bp / 10000.0 + payment_fee_fixed * part) as fees,
+      case
+        when known_decision is null then 'unknown_decision'
+        when decided_offer is null or offer_id is distinct from decided_offer then 'offer_mismatch'
+        when variant_id is distinct from decided_variant and (decided_product is null or product_id is distinct from decided_product) then 'product_mismatch'
+      end as fault
+    from priced
+  )`;

@@ -1,0 +1,14 @@
+/** What the app reads of an order and of a line: the same in bulk operations and in single reads, for one mapper. Ids, money and times; nothing personal. */
+export const ORDER_FIELDS = /* GraphQL */ `id name createdAt processedAt updatedAt cancelledAt test sourceName
+  subtotalPriceSet { shopMoney { amount } }
+  totalDiscountsSet { shopMoney { amount } }
+  totalRefundedSet { shopMoney { amount } }
+  totalPriceSet { shopMoney { amount } }
+  refunds { id createdAt totalRefundedSet { shopMoney { amount } } }`;
+
+export const LINE_FIELDS = /* GraphQL */ `id title quantity currentQuantity isGiftCard
+  variant { id }
+  product { id }
+  originalUnitPriceSet { shopMoney { amount } }
+  discountAllocations { allocatedAmountSet { shopMoney { amount } } }
+  customAttributes { key value }`;

@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { inShop, pool } from "../database/pool.server.ts";
+import { uninstallShop } from "../shopify/shops.server.ts";
+import { exportCustomerData, redactCustomerData, redactShopData } from "./carry-out.server.ts";
+import { privacyExport, privacyRequests, requestPrivacy } from "./privacy-requests.server.ts";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let shopId: number;
+let other: number;
+const domain = "privacy.myshopify.com";
+const CUSTOMER = "770077";
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  shopId = await insertShop({ domain });
+  other = await insertShop();
+  for (const shop of [shopId, other]) await fill(shop);
+});
+afterAll(() => database.drop());
+
+async function fill(shop: number): Promise<void> {
+  await inShop(shop, async (db) => {
+    await db.run("insert into customers (shop_id, id, created_at, updated_at) values ($1, $2, now(), now())", [shop, CUSTOMER]);
+    await db.run(
+      `insert into orders (shop_id, id, name, customer_id, created_at, processed_at, updated_at, test, subtotal, discounts, refunded, total)
+       values ($1, 1, '#1001', $2, now(), now(), now(), false, 1000, 0, 0, 1000)`,
+      [shop, CUSTOMER],
+    );
+    await db.run(
+      `insert into customer_values (shop_id, customer_id, orders, revenue, refunded, discounts, cost, fees, profit, first_order_at, last_order_at)
+       values ($1, $2, 1, 1000, 0, 0, 500, 0, 500, now(), now())`,
+      [shop, CUSTOMER],
+    );
+    await db.run(
+      "insert into webhook_inbox (shop_id, event_id, topic, resource_id, triggered_at) values ($1, 'e', 'customers/delete', $2, now())",
+      [shop, CUSTOMER],
+    );
+    await db.run("insert into set_aside (shop_id, source, resource, reason, record) values ($1, 'bulk', 'Order', 'r', $2)", [
+      shop,
+      JSON.stringify({ customer: { id: `gid://shopify/Customer/${CUSTOMER}` } }),
+    ]);
+    const decision = randomUUID();
+    await db.run(
+      "insert into decisions (shop_id, id, placement, visitor, customer_id, offer_id, candidates) values ($1, $2, 'cart', 'visitor-hash', $3, 5, '[]')",
+      [shop, decision, CUSTOMER],
+    );
+    await db.run("insert into decision_events (shop_id, decision_id, kind) values ($1, $2, 'accept')", [shop, decision]);
+    await db.run(
+      `insert into attributions (shop_id, order_id, line_id, decision_id, offer_id, customer_id, ordered_at, quantity, revenue, discount, cost, fees, profit)
+       values ($1, 1, 1, $2, 5, $3, now(), 1, 100, 0, 50, 0, 50)`,
+      [shop, decision, CUSTOMER],
+    );
+  });
+}
+
+async function ask(kind: "customer_data" | "customer_redact" | "shop_redact", eventId = randomUUID()): Promise<number> {
+  await requestPrivacy(shopId, {
+    kind,
+    customerId: kind === "shop_redact" ? null : CUSTOMER,
+    eventId,
+    topic: kind,
+    requestedAt: new Date(),
+  });
+  return (await privacyRequests(shopId))[0]?.id as number;
+}
+
+/** Rows of a shop that still name the customer, by table. */
+async function traces(shop: number): Promise<string[]> {
+  return inShop(shop, async (db) => {
+    const tables = await db.rows<{ name: string }>(
+      "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'shop_id'",
+    );
+    const found: string[] = [];
+    for (const { name } of tables) {
+      const row = await db.row<{ count: number }>(
+        `select count(*)::int as count from ${name} t where t::text like '%${CUSTOMER}%' or t::text like '%visitor-hash%'`,
+      );
+      if (row && row.count > 0) found.push(name);
+    }
+    return found.sort();
+  });
+}
+
+test("a request delivered twice is one request", async () => {
+  const event = randomUUID();
+  await ask("customer_data", event);
+  await ask("customer_data", event);
+  expect(await privacyRequests(shopId)).toHaveLength(1);
+});
+
+test("the export holds the customer's orders, figures and the offers shown, for this shop's merchant only", async () => {
+  const id = (await privacyRequests(shopId))[0]?.id as number;
+  await exportCustomerData({ shopId, requestId: id });
+  expect(await privacyExport(shopId, id)).toMatchObject({
+    orders: [{ name: "#1001" }],
+    value: { orders: 1, revenue: 1000 },
+    offersShown: [{ offer: 5, answers: ["accept"] }],
+  });
+  expect((await privacyRequests(shopId))[0]).toMatchObject({ hasExport: true, completedAt: expect.any(String) });
+  expect(await privacyExport(other, id)).toBeNull();
+  expect(await privacyRequests(other)).toEqual([]);
+});
+
+test("after a redaction nothing names the customer, the shop's figures stay, and another shop's customer is untouched", async () => {
+  const before = await traces(other);
+  const id = await ask("customer_redact");
+  await redactCustomerData({ shopId, requestId: id });
+  expect(await traces(shopId)).toEqual([]);
+  expect(await traces(other)).toEqual(before);
+  expect(await inShop(shopId, (db) => db.row("select subtotal::float8, customer_id from orders where shop_id = $1", [shopId]))).toEqual({
+    subtotal: 1000,
+    customer_id: null,
+  });
+  expect(await inShop(shopId, (db) => db.rows("select 1 from attributions where shop_id = $1", [shopId]))).toHaveLength(1);
+  await redactCustomerData({ shopId, requestId: id });
+  expect((await privacyRequests(shopId)).find((request) => request.id === id)?.completedAt).not.toBeNull();
+});
+
+test("a shop is deleted when it has left, and kept when it is back", async () => {
+  await ask("shop_redact");
+  await redactShopData({ shopId });
+  expect((await pool().query("select 1 from shops where id = $1", [shopId])).rowCount).toBe(1);
+  expect(await uninstallShop(domain, new Date(Date.now() + 1000))).toBe(true);
+  await redactShopData({ shopId });
+  expect((await pool().query("select 1 from shops where id = $1", [shopId])).rowCount).toBe(0);
+  expect(await inShop(shopId, (db) => db.rows("select 1 from orders where shop_id = $1", [shopId]))).toEqual([]);
+  expect(await traces(other)).not.toEqual([]);
+  await redactShopData({ shopId });
+});

@@ -1,0 +1,101 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { OfferStage } from "../funnel/offer.ts";
+import { pauseOffer, publishOffer } from "../funnel/offer-status.server.ts";
+import { deleteOffer, getOffer, saveOffer } from "../funnel/offers.server.ts";
+import { productCards } from "../orders/product-cards.server.ts";
+import { collectionTitles } from "../shopify/collection-titles.server.ts";
+import { requireShop } from "../shopify/require-shop.server.ts";
+import { shopSettings } from "../shopify/shop-settings.server.ts";
+import type { OfferNotice } from "../ui/offer-editor/offer-actions.tsx";
+import { OfferEditor } from "../ui/offer-editor/offer-editor.tsx";
+import { formOf, newForm } from "../ui/offer-editor/offer-form.ts";
+import { useShop } from "../ui/shop-context.tsx";
+
+export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const shop = await requireShop(request);
+  const id = offerId(params.id);
+  const [offer, { assumedCostBp, paymentFeeBp, marginFloorBp }] = await Promise.all([
+    id === null ? null : getOffer(shop.shopId, id),
+    shopSettings(shop.shopId),
+  ]);
+  if (id !== null && !offer) throw new Response(null, { status: 404 });
+  const stage = OfferStage.safeParse(new URL(request.url).searchParams.get("stage")).data ?? "tripwire";
+  const trigger = offer?.trigger;
+  const productIds = [...(offer?.productIds ?? []), ...(trigger?.kind === "product" ? trigger.productIds : [])];
+  const [products, collections] = await Promise.all([
+    productCards(shop.shopId, productIds),
+    collectionTitles(shop, trigger?.kind === "collection" ? trigger.collectionIds : []),
+  ]);
+  return { offer, stage, products, collections, rules: { assumedCostBp, paymentFeeBp, marginFloorBp } };
+}
+
+export async function action({ request, params }: ActionFunctionArgs): Promise<OfferNotice | Response> {
+  const { shopId } = await requireShop(request);
+  const id = offerId(params.id);
+  const form = await request.formData();
+  const intent = form.get("intent");
+  if (intent === "save") {
+    const outcome = await saveOffer(shopId, id, parseJson(form.get("offer")));
+    return outcome.kind === "saved" && id === null ? redirect(`/app/offers/${outcome.id}`) : outcome;
+  }
+  if (id === null) throw new Response(null, { status: 400 });
+  switch (intent) {
+    case "publish":
+      return publishOffer(shopId, id);
+    case "pause":
+      return pauseOffer(shopId, id);
+    case "delete":
+      await deleteOffer(shopId, id);
+      return redirect("/app/offers");
+    case "duplicate": {
+      const offer = await getOffer(shopId, id);
+      if (!offer) return { kind: "not_found" };
+      const copy = await saveOffer(shopId, null, { ...offer, name: form.get("name") });
+      return copy.kind === "saved" ? redirect(`/app/offers/${copy.id}`) : copy;
+    }
+    default:
+      throw new Response(null, { status: 400 });
+  }
+}
+
+export default function OfferPage() {
+  const { offer, stage, products, collections, rules } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const shop = useShop();
+  const words = {
+    name: t(`editor.start.${stage}.name`),
+    headline: t(`editor.start.${stage}.headline`),
+    body: t(`editor.start.${stage}.body`),
+  };
+  const saved = offer ? formOf(offer, shop) : newForm(stage, words);
+  return (
+    <OfferEditor
+      key={offer?.id ?? `new-${stage}`}
+      offer={offer}
+      saved={saved}
+      products={products}
+      collections={collections}
+      rules={rules}
+    />
+  );
+}
+
+/** null for `new`; an address that is neither a number nor `new` names no page. */
+function offerId(text: string | undefined): number | null {
+  if (text === "new") return null;
+  if (text === undefined || !/^[1-9]\d{0,9}$/.test(text)) throw new Response(null, { status: 404 });
+  return Number(text);
+}
+
+function parseJson(text: FormDataEntryValue | null): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return null;
+  }
+}

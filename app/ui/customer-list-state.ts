@@ -1,0 +1,35 @@
+/** What the customers page shows, as its address carries it. */
+export const CUSTOMER_SORTS = ["profit", "revenue", "orders", "lastOrderAt"] as const;
+export type CustomerSort = (typeof CUSTOMER_SORTS)[number];
+export const CUSTOMERS_A_PAGE = 25;
+
+export interface CustomerListState {
+  readonly sort: CustomerSort;
+  readonly direction: "asc" | "desc";
+  /** from 1 */
+  readonly page: number;
+  readonly search: string;
+}
+
+/** Anything the address does not say right falls back to the first page, most profit first. */
+export function parseCustomerList(parameters: URLSearchParams): CustomerListState {
+  const page = Number(parameters.get("page"));
+  return {
+    sort: CUSTOMER_SORTS.find((sort) => sort === parameters.get("sort")) ?? "profit",
+    direction: parameters.get("direction") === "asc" ? "asc" : "desc",
+    page: Number.isSafeInteger(page) && page >= 1 && page <= 100_000 ? page : 1,
+    search: (parameters.get("q") ?? "").trim().slice(0, 100),
+  };
+}
+
+/** The address of a change; a new order or search begins at its first page. */
+export function customerListSearch(state: CustomerListState, change: Partial<CustomerListState>): string {
+  const next = { ...state, page: 1, ...change };
+  const parameters = new URLSearchParams();
+  if (next.search) parameters.set("q", next.search);
+  if (next.sort !== "profit") parameters.set("sort", next.sort);
+  if (next.direction !== "desc") parameters.set("direction", next.direction);
+  if (next.page !== 1) parameters.set("page", String(next.page));
+  const text = parameters.toString();
+  return text ? `?${text}` : "";
+}

@@ -1,0 +1,41 @@
+import type { Locale } from "../locales/locale.ts";
+import { formatMoney, minorDigits } from "../money/money.ts";
+
+export interface Formats {
+  /** minor units of the shop's currency; fractions of a minor unit are rounded */
+  money(amount: number): string;
+  /** as `money`, shortened for an axis: "£1.2M" */
+  moneyShort(amount: number): string;
+  number(value: number, maximumDigits?: number): string;
+  /** 0 to 1 */
+  percent(share: number, maximumDigits?: number): string;
+  days(days: number): string;
+  /** shorter than a minute in seconds, else in minutes */
+  wait(seconds: number): string;
+  date(iso: string): string;
+  dateTime(iso: string): string;
+  /** "2011-03" */
+  month(month: string): string;
+}
+
+/** How this shop's figures read in this language; dates in the shop's time zone, so that server and browser agree. */
+export function formats(locale: Locale, currency: string, timezone: string): Formats {
+  const unit = (value: number, name: string, digits: number) =>
+    new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long", maximumFractionDigits: digits }).format(value);
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: timezone });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: timezone });
+  const month = new Intl.DateTimeFormat(locale, { year: "numeric", month: "short", timeZone: "UTC" });
+  const short = new Intl.NumberFormat(locale, { style: "currency", currency, notation: "compact", maximumFractionDigits: 1 });
+  return {
+    money: (amount) => formatMoney({ amount, currency }, locale),
+    moneyShort: (amount) => short.format(amount / 10 ** minorDigits(currency)),
+    number: (value, maximumDigits = 0) => new Intl.NumberFormat(locale, { maximumFractionDigits: maximumDigits }).format(value),
+    percent: (share, maximumDigits = 0) =>
+      new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: maximumDigits }).format(share),
+    days: (days) => unit(days, "day", 1),
+    wait: (seconds) => (seconds < 60 ? unit(Math.max(1, Math.round(seconds)), "second", 0) : unit(Math.ceil(seconds / 60), "minute", 0)),
+    date: (iso) => day.format(new Date(iso)),
+    dateTime: (iso) => moment.format(new Date(iso)),
+    month: (text) => month.format(new Date(`${text}-01T00:00:00Z`)),
+  };
+}

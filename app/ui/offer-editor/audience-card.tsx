@@ -1,0 +1,44 @@
+import { BlockStack, Card, ChoiceList, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { EditorCardProps } from "./field.ts";
+
+const AUDIENCES = ["first_time_buyers", "returning_customers", "everyone"] as const;
+const PLACEMENTS = ["product", "cart"] as const;
+
+/** Who sees the offer, and where. */
+export function AudienceCard({ state: { form, set }, errors }: EditorCardProps) {
+  const { t } = useTranslation();
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t("editor.audience")}
+        </Text>
+        <ChoiceList
+          title={t("editor.audience_title")}
+          choices={AUDIENCES.map((audience) => ({
+            value: audience,
+            label: t(`editor.audience_kind.${audience}`),
+            helpText: t(`editor.audience_help.${audience}`),
+          }))}
+          selected={[form.audience]}
+          error={errors.audience ?? ""}
+          onChange={([audience]) => set("audience", audience as typeof form.audience)}
+        />
+        <ChoiceList
+          allowMultiple
+          title={t("editor.placements")}
+          choices={PLACEMENTS.map((placement) => ({ value: placement, label: t(`editor.placement.${placement}`) }))}
+          selected={[...form.placements]}
+          error={errors.placements ?? ""}
+          onChange={(placements) =>
+            set(
+              "placements",
+              PLACEMENTS.filter((placement) => placements.includes(placement)),
+            )
+          }
+        />
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,57 @@
+import { BlockStack, Card, ChoiceList, Text, TextField } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import { OFFER_TEMPLATES } from "../offer-templates.ts";
+import type { EditorCardProps } from "./field.ts";
+
+export function GoalCard({ state: { form, set }, errors }: EditorCardProps) {
+  const { t } = useTranslation();
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t("editor.goal")}
+        </Text>
+        <TextField
+          label={t("editor.name")}
+          helpText={t("editor.name_help")}
+          autoComplete="off"
+          maxLength={80}
+          value={form.name}
+          error={errors.name ?? ""}
+          onChange={(value) => set("name", value)}
+        />
+        <ChoiceList
+          title={t("editor.stage")}
+          choices={OFFER_TEMPLATES.map((stage) => ({
+            value: stage,
+            label: t(`offers.stage.${stage}`),
+            helpText: t(`offers.template.${stage}`),
+          }))}
+          selected={[form.stage]}
+          error={errors.stage ?? ""}
+          onChange={([stage]) => set("stage", stage as typeof form.stage)}
+        />
+        <TextField
+          label={t("editor.headline")}
+          autoComplete="off"
+          maxLength={80}
+          showCharacterCount
+          value={form.headline}
+          error={errors.headline ?? ""}
+          onChange={(value) => set("headline", value)}
+        />
+        <TextField
+          label={t("editor.body")}
+          helpText={t("editor.body_help")}
+          autoComplete="off"
+          multiline={3}
+          maxLength={240}
+          showCharacterCount
+          value={form.body}
+          error={errors.body ?? ""}
+          onChange={(value) => set("body", value)}
+        />
+      </BlockStack>
+    </Card>
+  );
+}

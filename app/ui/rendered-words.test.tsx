@@ -1,0 +1,130 @@
+import { AppProvider } from "@shopify/polaris";
+import type { ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { I18nextProvider } from "react-i18next";
+import { expect, test } from "vitest";
+import { createI18n } from "../locales/create-i18n.ts";
+import type { Locale } from "../locales/locale.ts";
+import { messagesFor } from "../locales/messages.server.ts";
+import type { StoreValue } from "../value/store-value.ts";
+import { MarginBox } from "./offer-editor/margin-box.tsx";
+import { OfferNoticeBanner } from "./offer-editor/offer-actions.tsx";
+import { previewDocument } from "./offer-editor/preview-document.ts";
+import { RevenueChart } from "./revenue-chart.tsx";
+import { ShopProvider } from "./shop-context.tsx";
+import { ValueFigures } from "./value-figures.tsx";
+
+/** What a merchant reads, without the markup. */
+function words(element: ReactNode, locale: Locale, currency: string): string {
+  const { app, polaris } = messagesFor(locale);
+  const shop = { domain: "a.myshopify.com", currency, timezone: "Asia/Ho_Chi_Minh", locale, ordersFrom: null, apiKey: "key" };
+  const html = renderToStaticMarkup(
+    <AppProvider i18n={polaris}>
+      <I18nextProvider i18n={createI18n(locale, app)}>
+        <ShopProvider shop={shop}>{element}</ShopProvider>
+      </I18nextProvider>
+    </AppProvider>,
+  );
+  return html
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll("&#x27;", "'")
+    .replaceAll(/[\s\u00a0]+/g, " ");
+}
+
+const value: StoreValue = {
+  currency: "VND",
+  from: null,
+  to: null,
+  orders: 100,
+  lines: 150,
+  customers: 50,
+  identifiedOrders: 80,
+  grossRevenue: 100_000_000,
+  refunds: 0,
+  aov: 1_000_000,
+  netAov: 1_000_000,
+  apf: 1.6,
+  customerValue: 1_600_000,
+  identifiedRevenue: 80_000_000,
+  meanLifespanDays: 365.2425,
+  repeatCustomers: 20,
+  clv: 1_600_000,
+  historicClvProfit: 700_000,
+  historicClvRevenue: 1_600_000,
+  assumedCostShare: 0.25,
+};
+
+test("a figure shows its formula with the store's own inputs", () => {
+  expect(words(<ValueFigures value={value} />, "en", "VND")).toContain("₫100,000,000 ÷ 100 orders = ₫1,000,000");
+  const vietnamese = words(<ValueFigures value={value} />, "vi", "VND");
+  expect(vietnamese).toContain("100.000.000 ₫ ÷ 100 đơn = 1.000.000 ₫");
+  expect(vietnamese).toContain("1.600.000 ₫ × 1 năm = 1.600.000 ₫");
+  expect(vietnamese).toContain("25% giá vốn là ước tính");
+});
+
+test("a period too short for a lifetime says so instead of showing a figure", () => {
+  expect(words(<ValueFigures value={{ ...value, clv: null }} />, "en", "VND")).toContain("Not enough time yet");
+});
+
+const box = {
+  id: "1",
+  title: "Box",
+  imageUrl: null,
+  isGiftCard: false,
+  variants: [{ id: "2", title: "", price: 1_490, unitCost: 820, availableForSale: true }],
+};
+const rules = { assumedCostBp: 5_500, paymentFeeBp: 0, marginFloorBp: 1_000 };
+const half = { kind: "percentage", value: 5_000 } as const;
+
+test("a sale below cost says what it loses and how far the budget goes", () => {
+  const text = words(<MarginBox stage="tripwire" products={[box]} discount={half} lossBudget={20_000} rules={rules} />, "en", "USD");
+  expect(text).toContain("Loss per sale -$0.75 (-10.1%)");
+  expect(text).toContain("With a loss budget of $200.00 the offer stops by itself after about 266 sales.");
+  const short = words(<MarginBox stage="tripwire" products={[box]} discount={half} lossBudget={50} rules={rules} />, "en", "USD");
+  expect(short).toContain("One sale loses $0.75, more than the whole loss budget of $0.50.");
+});
+
+test("a cost that is assumed is named so", () => {
+  const unknown = { ...box, variants: box.variants.map((variant) => ({ ...variant, unitCost: null })) };
+  const text = words(
+    <MarginBox stage="profit_maximizer" products={[unknown]} discount={half} lossBudget={null} rules={rules} />,
+    "en",
+    "USD",
+  );
+  expect(text).toContain("Cost (assumed)");
+  expect(text).toContain("lowest margin in your settings (10%)");
+});
+
+test("a refusal to publish is explained, with Shopify's own words, and an unknown code stays visible", () => {
+  const refused = (reason: string) =>
+    words(<OfferNoticeBanner notice={{ kind: "refused", reason, message: "Title is taken" }} />, "en", "USD");
+  expect(refused("shopify_refused")).toContain("Shopify did not accept the discount. Shopify's own words: Title is taken");
+  expect(refused("never_heard_of")).toContain("(reason: never_heard_of)");
+});
+
+test("the chart's figures are there as a table too", () => {
+  const rows = [{ month: "2026-01", orders: 3, newRevenue: 1_000, returningRevenue: 2_500, guestRevenue: 0 }];
+  const text = words(<RevenueChart rows={rows} />, "en", "USD");
+  expect(text).toContain("$25.00");
+  expect(text).not.toContain("Guests");
+});
+
+test("a merchant's words cannot become markup in the preview", () => {
+  const page = previewDocument(
+    {
+      language: "en",
+      headline: '<img src=x onerror="alert(1)">',
+      body: "a & b",
+      productTitle: "</style><script>",
+      imageUrl: 'https://cdn/"onload="x',
+      before: null,
+      now: "$1",
+      words: { label: "Offer", before: "", now: "", accept: "Add", decline: "No" },
+    },
+    "",
+  );
+  expect(page).not.toContain("<script>");
+  expect(page).not.toContain("<img src=x");
+  expect(page).toContain("&quot;onload=&quot;x");
+  expect(page).toContain("a &amp; b");
+});

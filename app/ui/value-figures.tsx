@@ -1,0 +1,90 @@
+import { BlockStack, Card, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import { YEAR_DAYS } from "../value/lifespan.ts";
+import type { StoreValue } from "../value/store-value.ts";
+import { Figure } from "./figure.tsx";
+import { useFormats } from "./shop-context.tsx";
+
+/** The store's figures, each with its formula and the inputs it was made of. */
+export function ValueFigures({ value }: { value: StoreValue }) {
+  const { t } = useTranslation();
+  const { money, number, days, percent } = useFormats();
+  const average = value.identifiedOrders > 0 ? value.identifiedRevenue / value.identifiedOrders : 0;
+  const years = value.meanLifespanDays / YEAR_DAYS;
+  const perYear = value.clv !== null && years > 0 ? value.clv / years : value.customerValue;
+  const assumed = value.assumedCostShare > 0 ? t("figure.assumed_costs", { share: percent(value.assumedCostShare) }) : undefined;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <BlockStack gap="050">
+          <Text as="h2" variant="headingMd">
+            {t("figures.title")}
+          </Text>
+          <Text as="p" tone="subdued">
+            {t("figures.subtitle")}
+          </Text>
+        </BlockStack>
+        <div className="crescendo-figures">
+          <Figure
+            label={t("figures.aov")}
+            value={money(value.aov)}
+            note={t("figures.aov_note", { net: money(value.netAov) })}
+            formula={t("figures.aov_formula")}
+            inputs={t("figures.aov_inputs", { revenue: money(value.grossRevenue), orders: number(value.orders), result: money(value.aov) })}
+          />
+          <Figure
+            label={t("figures.apf")}
+            value={number(value.apf, 2)}
+            note={t("figures.apf_note", { count: value.repeatCustomers, number: number(value.repeatCustomers) })}
+            formula={t("figures.apf_formula")}
+            inputs={t("figures.apf_inputs", {
+              orders: number(value.identifiedOrders),
+              customers: number(value.customers),
+              result: number(value.apf, 2),
+            })}
+          />
+          <Figure
+            label={t("figures.customer_value")}
+            value={money(value.customerValue)}
+            formula={t("figures.customer_value_formula")}
+            inputs={t("figures.customer_value_inputs", {
+              aov: money(average),
+              apf: number(value.apf, 2),
+              result: money(value.customerValue),
+              revenue: money(value.identifiedRevenue),
+              customers: number(value.customers),
+            })}
+          />
+          <Figure
+            label={t("figures.lifespan")}
+            value={days(value.meanLifespanDays)}
+            formula={t("figures.lifespan_formula")}
+            inputs={t("figures.lifespan_inputs", { customers: number(value.customers), result: days(value.meanLifespanDays) })}
+          />
+          <Figure
+            label={t("figures.clv")}
+            value={value.clv === null ? t("figures.clv_none") : money(value.clv)}
+            note={value.clv === null ? t("figures.clv_none_note") : undefined}
+            formula={t("figures.clv_formula")}
+            inputs={
+              value.clv === null
+                ? t("figures.clv_none_note")
+                : t("figures.clv_inputs", { value: money(perYear), lifespan: number(years, 3), result: money(value.clv) })
+            }
+          />
+          <Figure
+            label={t("figures.historic")}
+            value={money(value.historicClvProfit)}
+            note={assumed ?? t("figures.historic_note", { revenue: money(value.historicClvRevenue) })}
+            formula={t("figures.historic_formula")}
+            inputs={t("figures.historic_inputs", {
+              profit: money(value.historicClvProfit),
+              revenue: money(value.historicClvRevenue),
+              customers: number(value.customers),
+            })}
+          />
+        </div>
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,48 @@
+import { inShop } from "../database/pool.server.ts";
+import { countedOrders } from "./counted-orders.sql.ts";
+
+/** One order of a customer as the customer's page shows it; money in minor units. */
+export interface CustomerOrder {
+  readonly id: string;
+  readonly name: string;
+  readonly processedAt: string;
+  readonly cancelledAt: string | null;
+  readonly test: boolean;
+  /** false for test and cancelled orders: they are listed but make no figure */
+  readonly counted: boolean;
+  readonly lines: number;
+  readonly revenue: number;
+  readonly discounts: number;
+  readonly refunded: number;
+  readonly cost: number;
+  readonly assumedCost: number;
+  readonly fees: number;
+  readonly profit: number;
+}
+
+/** A customer's orders, latest first, at most `limit`. The counted ones add up to the customer's value. */
+export async function customerOrders(shopId: number, customerId: string, limit = 250): Promise<CustomerOrder[]> {
+  if (!/^\d{1,18}$/.test(customerId)) return [];
+  const rows = await inShop(shopId, (db) => db.rows<OrderRow>(SELECT, [shopId, customerId, limit]));
+  return rows.map(({ processedAt, cancelledAt, ...row }) => ({
+    ...row,
+    processedAt: processedAt.toISOString(),
+    cancelledAt: cancelledAt?.toISOString() ?? null,
+  }));
+}
+
+interface OrderRow extends Omit<CustomerOrder, "processedAt" | "cancelledAt"> {
+  processedAt: Date;
+  cancelledAt: Date | null;
+}
+
+const SELECT = `
+  with counted as (${countedOrders("and o.customer_id = $2")})
+  select o.id, o.name, o.processed_at as "processedAt", o.cancelled_at as "cancelledAt", o.test, c.id is not null as counted,
+    coalesce(c.lines, 0)::int as lines, coalesce(c.revenue, 0)::float8 as revenue, o.discounts::float8, o.refunded::float8,
+    coalesce(c.cost, 0)::float8 as cost, coalesce(c.assumed_cost, 0)::float8 as "assumedCost", coalesce(c.fees, 0)::float8 as fees,
+    coalesce(c.revenue - c.refunded - c.cost - c.fees, 0)::float8 as profit
+  from orders o left join counted c on c.id = o.id
+  where o.shop_id = $1 and o.customer_id = $2
+  order by o.processed_at desc, o.id desc
+  limit $3`;

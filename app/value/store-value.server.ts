@@ -1,0 +1,102 @@
+import { inShop } from "../database/pool.server.ts";
+import { averageOrderValue } from "./aov.ts";
+import { averagePurchaseFrequency } from "./apf.ts";
+import { customerLifetimeValue } from "./clv.ts";
+import { countedOrders } from "./counted-orders.sql.ts";
+import { customerValueOf } from "./customer-value.ts";
+import { meanLifespanDays, YEAR_DAYS } from "./lifespan.ts";
+import type { StoreValue } from "./store-value.ts";
+
+export interface Period {
+  /** ISO 8601; orders processed at or after it */
+  readonly from?: string | null;
+  /** ISO 8601; orders processed before it */
+  readonly to?: string | null;
+}
+
+interface Sums {
+  currency: string;
+  orders: number;
+  lines: number;
+  revenue: number;
+  refunded: number;
+  cost: number;
+  assumed_cost: number;
+  customers: number;
+  repeat_customers: number;
+  identified_orders: number;
+  identified_revenue: number;
+  identified_profit: number;
+  lifespan_days: number;
+  year_revenue: number;
+  year_orders: number;
+  year_customers: number;
+  year_days: number;
+}
+
+/**
+ * What a shop's customers are worth over a period, from the orders counted. Sums are exact; only the finished figures
+ * become floating point. The last year, from which a year's frequency is taken, ends with the period, or with the last order.
+ */
+export async function storeValue(shopId: number, period: Period = {}): Promise<StoreValue> {
+  const from = period.from ?? null;
+  const to = period.to ?? null;
+  const sums = (await inShop(shopId, (db) => db.row<Sums>(SUMS, [shopId, from, to, YEAR_DAYS]))) as Sums;
+  const lifespan = meanLifespanDays(sums.lifespan_days, sums.customers);
+  const apf = averagePurchaseFrequency(sums.identified_orders, sums.customers);
+  return {
+    currency: sums.currency,
+    from,
+    to,
+    orders: sums.orders,
+    lines: sums.lines,
+    customers: sums.customers,
+    identifiedOrders: sums.identified_orders,
+    grossRevenue: sums.revenue,
+    refunds: sums.refunded,
+    aov: averageOrderValue(sums.revenue, sums.orders),
+    netAov: averageOrderValue(sums.revenue - sums.refunded, sums.orders),
+    apf,
+    customerValue: customerValueOf(averageOrderValue(sums.identified_revenue, sums.identified_orders), apf),
+    identifiedRevenue: sums.identified_revenue,
+    meanLifespanDays: lifespan,
+    repeatCustomers: sums.repeat_customers,
+    clv: customerLifetimeValue(
+      { revenue: sums.year_revenue, orders: sums.year_orders, customers: sums.year_customers, days: sums.year_days },
+      lifespan,
+    ),
+    historicClvProfit: averageOrderValue(sums.identified_profit, sums.customers),
+    historicClvRevenue: averageOrderValue(sums.identified_revenue, sums.customers),
+    assumedCostShare: sums.cost === 0 ? 0 : sums.assumed_cost / sums.cost,
+  };
+}
+
+const SUMS = `
+  with counted as materialized (
+    ${countedOrders("and ($2::timestamptz is null or o.processed_at >= $2) and ($3::timestamptz is null or o.processed_at < $3)")}
+  ), span as (
+    select coalesce($2::timestamptz, min(processed_at)) as since, coalesce($3::timestamptz, max(processed_at)) as until from counted
+  ), year as (
+    select greatest(since, until - make_interval(secs => $4::float8 * 86400)) as since, until from span
+  ), store as (
+    select count(*) as orders, coalesce(sum(lines), 0) as lines, coalesce(sum(revenue), 0) as revenue, coalesce(sum(refunded), 0) as refunded,
+      coalesce(sum(cost), 0) as cost, coalesce(sum(assumed_cost), 0) as assumed_cost,
+      coalesce(sum(revenue) filter (where customer_id is not null and processed_at >= year.since), 0) as year_revenue,
+      count(*) filter (where customer_id is not null and processed_at >= year.since) as year_orders,
+      count(distinct customer_id) filter (where processed_at >= year.since) as year_customers
+    from counted cross join year
+  ), each as (
+    select count(*) as orders, sum(revenue) as revenue, sum(revenue - refunded - cost - fees) as profit,
+      extract(epoch from max(processed_at) - min(processed_at)) / 86400 as lifespan_days
+    from counted where customer_id is not null group by customer_id
+  ), identified as (
+    select count(*) as customers, count(*) filter (where orders > 1) as repeat_customers, coalesce(sum(orders), 0) as identified_orders,
+      coalesce(sum(revenue), 0) as identified_revenue, coalesce(sum(profit), 0) as identified_profit, coalesce(sum(lifespan_days), 0) as lifespan_days
+    from each
+  )
+  select shops.currency, orders::int, lines::int, revenue::float8, refunded::float8, cost::float8, assumed_cost::float8, customers::int,
+    repeat_customers::int, identified_orders::int, identified_revenue::float8, identified_profit::float8, lifespan_days::float8,
+    year_revenue::float8, year_orders::int, year_customers::int,
+    coalesce(extract(epoch from year.until - year.since) / 86400, 0)::float8 as year_days
+  from shops cross join store cross join identified cross join year
+  where shops.id = $1`;

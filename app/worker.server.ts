@@ -1,0 +1,93 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { closePool, inShop } from "./database/pool.server.ts";
+import { closePrisma } from "./database/prisma.server.ts";
+import { rebuildAffinity } from "./funnel/affinity.server.ts";
+import { publishOffersJob } from "./funnel/publish-offers.server.ts";
+import { addForEveryShop, setSchedules } from "./jobs/every-shop.server.ts";
+import type { JobName, Jobs } from "./jobs/job-names.ts";
+import { stopQueue } from "./jobs/queue.server.ts";
+import { type JobHandlers, runJobs } from "./jobs/run-jobs.server.ts";
+import { attributeOrders } from "./ledger/attribute-orders.server.ts";
+import { log, redactText } from "./log.server.ts";
+import { failFirstSync, runFirstSync, startFirstSync } from "./orders/first-sync.server.ts";
+import { workInbox } from "./orders/inbox.server.ts";
+import { reconcile } from "./orders/reconcile.server.ts";
+import { exportCustomerData, redactCustomerData, redactShopData } from "./privacy/carry-out.server.ts";
+import { ShopifyError } from "./shopify/shopify-error.ts";
+import { refreshShop, shopById } from "./shopify/shops.server.ts";
+import { rebuildValues, recomputeCustomers } from "./value/rebuild-values.server.ts";
+import { endOffers } from "./webhooks/shop-uninstalled.server.ts";
+
+const handlers: JobHandlers = {
+  "shop.installed": ({ shopId }) => inShop(shopId, (db) => startFirstSync(db)),
+  "shop.changed": async ({ shopId }) => {
+    const before = await shopById(shopId);
+    if (!before) return;
+    const after = await refreshShop(before);
+    // Older orders have become visible, or every amount is in another currency: what is here is not all, or not right.
+    const readAgain = (before.ordersFrom !== null && after.ordersFrom === null) || before.currency !== after.currency;
+    if (readAgain) await inShop(shopId, (db) => startFirstSync(db));
+  },
+  "shop.uninstalled": ({ shopId }) => endOffers(shopId),
+  "sync.first": (data) => runFirstSync(data),
+  "sync.inbox": ({ shopId }) => workInbox(shopId, recomputeCustomers),
+  "sync.reconcile": ({ shopId }) => reconcile(shopId, recomputeCustomers),
+  "value.rebuild": ({ shopId }) => rebuildValues(shopId),
+  "affinity.rebuild": ({ shopId }) => rebuildAffinity(shopId, new Date()),
+  "ledger.attribute": ({ shopId, orderIds }) => attributeOrders(shopId, orderIds),
+  "offers.publish": ({ shopId }) => publishOffersJob(shopId),
+  "privacy.customer_data": exportCustomerData,
+  "privacy.customer_redact": redactCustomerData,
+  "privacy.shop_redact": redactShopData,
+  "every_shop.sync.reconcile": () => addForEveryShop("sync.reconcile"),
+  "every_shop.value.rebuild": () => addForEveryShop("value.rebuild"),
+  "every_shop.affinity.rebuild": () => addForEveryShop("affinity.rebuild"),
+};
+
+/** Jobs that are there because a shop is leaving or has left. */
+const AFTER_UNINSTALL: readonly JobName[] = ["shop.uninstalled", "privacy.customer_data", "privacy.customer_redact", "privacy.shop_redact"];
+
+export interface Worker {
+  /** lets running jobs end, for a few seconds; what is cut off begins again elsewhere */
+  stop(): Promise<void>;
+}
+
+/** Works off the jobs of every shop; as many processes as wanted may do it side by side. */
+export async function startWorker(): Promise<Worker> {
+  await runJobs(handlers, {
+    mayRun: async (name, { shopId }) => {
+      if (shopId === undefined) return true;
+      const shop = await shopById(shopId);
+      if (!shop) return false;
+      return AFTER_UNINSTALL.includes(name) ? name !== "shop.uninstalled" || shop.uninstalledAt !== null : shop.uninstalledAt === null;
+    },
+    isFinal: (error) => error instanceof ShopifyError && !error.retryable,
+    gaveUp: async (name, data) => {
+      if (name !== "sync.first") return;
+      const { shopId, runId } = data as Jobs["sync.first"];
+      await failFirstSync(shopId, runId, "unreachable");
+    },
+  });
+  await setSchedules();
+  log.info("the worker is ready");
+  return {
+    stop: async () => {
+      await stopQueue();
+      await closePool();
+      await closePrisma();
+    },
+  };
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const worker = await startWorker().catch((error: Error) => {
+    process.stderr.write(`${redactText(error.message)}\n`);
+    process.exit(1);
+  });
+  const stop = () => {
+    setTimeout(() => process.exit(1), 15_000).unref();
+    void worker.stop().then(() => process.exit(0));
+  };
+  process.once("SIGTERM", stop).once("SIGINT", stop);
+}

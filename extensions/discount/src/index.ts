@@ -1,0 +1,1 @@
+export { cartLinesDiscountsGenerateRun } from "./cart-lines-discounts-generate-run.ts";

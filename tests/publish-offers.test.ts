@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { OfferDraft } from "../app/funnel/offer.ts";
+import { type ConnectedShop, connectedShop } from "./connected-shop.ts";
+
+// Offers from the editor's door to the price in a cart of the local store and back again.
+const plainFetch = globalThis.fetch;
+const visitor = "0123456789abcdef0123456789abcdef";
+
+let shop: ConnectedShop;
+let shopId: number;
+let things: ConnectedShop["things"];
+let store: ConnectedShop["store"];
+let funnel: typeof import("../app/funnel/offers.server.ts") &
+  typeof import("../app/funnel/offer-status.server.ts") &
+  typeof import("../app/funnel/publish-offers.server.ts") &
+  typeof import("../app/funnel/decide.server.ts");
+let inShop: typeof import("../app/database/pool.server.ts")["inShop"];
+
+beforeAll(async () => {
+  shop = await connectedShop();
+  ({ shopId, things, store } = shop);
+  ({ inShop } = await import("../app/database/pool.server.ts"));
+  funnel = {
+    ...(await import("../app/funnel/offers.server.ts")),
+    ...(await import("../app/funnel/offer-status.server.ts")),
+    ...(await import("../app/funnel/publish-offers.server.ts")),
+    ...(await import("../app/funnel/decide.server.ts")),
+  };
+}, 180_000);
+
+afterAll(() => shop?.close());
+
+function draft(values: Partial<OfferDraft>): OfferDraft {
+  return {
+    name: "Offer",
+    stage: "profit_maximizer",
+    headline: "Goes well with it",
+    body: "",
+    productIds: [String(things[1]?.product.id)],
+    discount: { kind: "percentage", value: 1250 },
+    trigger: { kind: "product", productIds: [String(things[0]?.product.id)] },
+    audience: "everyone",
+    placements: ["product", "cart"],
+    startsAt: null,
+    endsAt: null,
+    perCustomerLimit: null,
+    totalLimit: null,
+    maxQuantity: 1,
+    lossBudget: null,
+    priority: 0,
+    ...values,
+  };
+}
+
+async function saved(values: Partial<OfferDraft> = {}): Promise<number> {
+  const outcome = await funnel.saveOffer(shopId, null, draft(values));
+  if (outcome.kind !== "saved") throw new Error(JSON.stringify(outcome));
+  return outcome.id;
+}
+
+const discounts = () => [...store.discounts.values()].filter((discount) => discount.kind === "automatic_app");
+
+/** A shopper with a cart of their own; prices in minor units, as the store computes them. */
+function shopper() {
+  let cookie = "";
+  const request = async (path: string, body?: object) => {
+    const answer = await plainFetch(`${shop.devStore.url}${path}`, {
+      headers: { cookie, Accept: "application/json", "Content-Type": "application/json" },
+      ...(body ? { method: "POST", body: JSON.stringify(body) } : {}),
+    });
+    cookie =
+      answer.headers
+        .getSetCookie()
+        .map((line) => line.split(";")[0])
+        .join("; ") || cookie;
+    return (await answer.json()) as {
+      items: { variant_id: number; quantity: number; final_line_price: number; key: string; properties: Record<string, string> | null }[];
+    };
+  };
+  return {
+    add: (variantId: number | string, properties: Record<string, string> = {}, quantity = 1) =>
+      request("/cart/add.js", { id: Number(variantId), quantity, properties }),
+    change: (variantId: number, quantity: number) => request("/cart/change.js", { id: variantId, quantity }),
+    cart: () => request("/cart.js"),
+  };
+}
+
+test("an offer's way: published, shown, given in the cart at the price shown, ended with its trigger, withdrawn", async () => {
+  const [core, offered] = things;
+  if (!core || !offered) throw new Error("the generated store has too few products");
+  const id = await saved();
+  expect(await funnel.publishOffer(shopId, id)).toEqual({ kind: "published" });
+  expect(discounts()).toMatchObject([{ title: "Crescendo offers", functionHandle: "crescendo-offers", discountClasses: ["PRODUCT"] }]);
+  expect(await funnel.publishOffers(shopId)).toEqual({ kind: "unchanged" });
+
+  const buyer = shopper();
+  await buyer.add(core.variant.id);
+  const lines = [{ variantId: String(core.variant.id), quantity: 1 }];
+  const view = await funnel.decide(
+    { shopId, currency: store.shop.currency },
+    { placement: "product", productId: String(core.product.id), lines, visitor, customerId: null, now: new Date() },
+  );
+  if (view.kind !== "offer") throw new Error(view.reason);
+  await buyer.add(view.product.variantId, { [view.lineAttribute.key]: view.lineAttribute.value });
+  const lineOf = async () => (await buyer.cart()).items.find((item) => item.variant_id === offered.variant.id);
+  const digits =
+    new Intl.NumberFormat("en", { style: "currency", currency: store.shop.currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const hundredths = (minor: number) => minor * 10 ** (2 - digits);
+  expect((await lineOf())?.final_line_price).toBe(hundredths(view.discountedPrice.amount));
+  expect(view.discountedPrice.amount).toBeLessThan(view.price.amount);
+
+  await buyer.change(core.variant.id, 0);
+  expect((await lineOf())?.final_line_price).toBe(hundredths(view.price.amount));
+  await buyer.add(core.variant.id);
+  expect((await lineOf())?.final_line_price).toBe(hundredths(view.discountedPrice.amount));
+
+  const changed = await funnel.saveOffer(shopId, id, draft({ discount: { kind: "percentage", value: 500 } }));
+  expect(changed.kind).toBe("saved");
+  expect((await lineOf())?.final_line_price).toBeGreaterThan(hundredths(view.discountedPrice.amount));
+
+  expect(await funnel.pauseOffer(shopId, id)).toEqual({ kind: "paused", withdrawn: true });
+  expect((await lineOf())?.final_line_price).toBe(hundredths(view.price.amount));
+  expect(discounts()).toEqual([]);
+  expect(await funnel.publishOffers(shopId)).toEqual({ kind: "unchanged" });
+});
+
+test("all live offers share one discount, made anew when someone deleted it in Shopify", async () => {
+  const first = await saved();
+  const second = await saved({ productIds: [String(things[2]?.product.id)], trigger: { kind: "any" } });
+  for (const id of [first, second]) expect(await funnel.publishOffer(shopId, id)).toEqual({ kind: "published" });
+  expect(discounts()).toHaveLength(1);
+  store.discounts.clear();
+  expect((await funnel.saveOffer(shopId, first, draft({ headline: "Other words" }))).kind).toBe("saved");
+  expect(discounts()).toHaveLength(1);
+  expect(await funnel.getOffer(shopId, first)).toMatchObject({ status: "live", headline: "Other words" });
+  for (const id of [first, second]) expect(await funnel.pauseOffer(shopId, id)).toMatchObject({ kind: "paused" });
+  expect(discounts()).toEqual([]);
+});
+
+test("what Shopify cannot be told is paused with its reason, and what was live stays as it was", async () => {
+  const good = await saved();
+  expect(await funnel.publishOffer(shopId, good)).toEqual({ kind: "published" });
+  await inShop(shopId, (db) => db.run("update products set collection_ids = array[7, 8]::bigint[]"));
+  const seven = await saved({ trigger: { kind: "collection", collectionIds: ["7"] } });
+  expect(await funnel.publishOffer(shopId, seven)).toEqual({ kind: "published" });
+  const eight = await saved({ trigger: { kind: "collection", collectionIds: ["8"] } });
+  expect(await funnel.publishOffer(shopId, eight)).toMatchObject({ kind: "refused", reason: "collection_sets_differ" });
+  expect(
+    (await funnel.listOffers(shopId))
+      .filter((offer) => [good, seven, eight].includes(offer.id))
+      .map((offer) => [offer.id, offer.status, offer.pausedReason]),
+  ).toEqual([
+    [eight, "paused", "collection_sets_differ"],
+    [seven, "live", null],
+    [good, "live", null],
+  ]);
+  const publication = await inShop(shopId, (db) => db.row<{ error: string | null }>("select error from publications"));
+  expect(publication?.error).toContain("different collections");
+  expect(await funnel.pauseOffer(shopId, seven)).toMatchObject({ withdrawn: true });
+  expect(await inShop(shopId, (db) => db.row("select error from publications"))).toEqual({ error: null });
+});
+
+test("without access to the shop the offer is refused with a code and is not live", async () => {
+  const { prisma } = await import("../app/database/prisma.server.ts");
+  const id = await saved({ productIds: [String(things[2]?.product.id)] });
+  await prisma().session.deleteMany({});
+  expect(await funnel.publishOffer(shopId, id)).toMatchObject({ kind: "refused", reason: "shopify_not_installed" });
+  expect(await funnel.getOffer(shopId, id)).toMatchObject({ status: "paused", pausedReason: "shopify_not_installed" });
+});

@@ -1,0 +1,229 @@
+import { existsSync } from "node:fs";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type ConnectedShop, connectedShop, serveProxyRoutes } from "./connected-shop.ts";
+
+// The real block on the real pages of the local store, in a browser, with the app's own routes behind the app proxy.
+const executablePath = [process.env.CRESCENDO_BROWSER, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
+  (path) => path && existsSync(path),
+);
+if (!executablePath) console.log("skipped: no browser; set CRESCENDO_BROWSER");
+const inBrowser = test.skipIf(!executablePath);
+
+let shop: ConnectedShop;
+let routes: Awaited<ReturnType<typeof serveProxyRoutes>>;
+let browser: Browser;
+let page: Page;
+let faults: string[];
+let inShop: typeof import("../app/database/pool.server.ts")["inShop"];
+
+beforeAll(async () => {
+  if (!executablePath) return;
+  shop = await connectedShop();
+  routes = await serveProxyRoutes();
+  shop.devStore.setAppUrl(routes.url);
+  ({ inShop } = await import("../app/database/pool.server.ts"));
+  const { saveOffer } = await import("../app/funnel/offers.server.ts");
+  const { publishOffer } = await import("../app/funnel/offer-status.server.ts");
+  const [core, gift, extra] = shop.things;
+  const common = {
+    body: "Two words more.",
+    audience: "everyone",
+    startsAt: null,
+    endsAt: null,
+    perCustomerLimit: null,
+    totalLimit: null,
+    maxQuantity: 1,
+    priority: 0,
+  };
+  const offers = [
+    {
+      ...common,
+      name: "Welcome",
+      stage: "tripwire",
+      headline: "A first taste",
+      productIds: [String(gift?.product.id)],
+      discount: { kind: "percentage", value: 6000 },
+      trigger: { kind: "any" },
+      placements: ["product"],
+      lossBudget: 1_000_000,
+    },
+    {
+      ...common,
+      name: "More",
+      stage: "profit_maximizer",
+      headline: "Goes well with it",
+      productIds: [String(extra?.product.id)],
+      discount: { kind: "percentage", value: 1000 },
+      trigger: { kind: "product", productIds: [String(core?.product.id)] },
+      placements: ["cart"],
+      lossBudget: null,
+    },
+  ];
+  for (const offer of offers) {
+    const saved = await saveOffer(shop.shopId, null, offer);
+    if (saved.kind !== "saved") throw new Error(JSON.stringify(saved));
+    expect(await publishOffer(shop.shopId, saved.id)).toEqual({ kind: "published" });
+  }
+  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await routes?.close();
+  await shop?.close();
+});
+
+beforeEach(async () => {
+  if (!executablePath) return;
+  shop.devStore.setAppUrl(routes.url);
+  page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+  faults = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+});
+
+const at = (path: string) => `${shop.devStore.url}${path}`;
+const card = () => page.locator(".crescendo-offer__card");
+const corePage = () => at(`/products/${shop.things[0]?.product.handle}`);
+const events = () => inShop(shop.shopId, (db) => db.rows<{ kind: string }>("select kind from decision_events order by at"));
+const until = async <T>(read: () => Promise<T>, done: (value: T) => boolean): Promise<T> => {
+  for (let turn = 0; turn < 50; turn++) {
+    const value = await read();
+    if (done(value)) return value;
+    await page.waitForTimeout(100);
+  }
+  return read();
+};
+
+inBrowser("a shopper sees the offer, hears what happened, and pays the price shown", async () => {
+  await page.goto(corePage());
+  await card().waitFor();
+  expect(await card().textContent()).toContain("A first taste");
+  const accept = page.locator(".crescendo-offer__accept");
+  const priced = await page.locator(".crescendo-offer__price strong").textContent();
+  expect(await accept.textContent()).toBe(`Add for ${priced}`);
+  expect(await page.locator(".crescendo-offer__before s").textContent()).not.toBe(priced);
+  await card().scrollIntoViewIfNeeded();
+  expect((await until(events, (list) => list.length > 0)).map((event) => event.kind)).toEqual(["impression"]);
+  if (process.env.CRESCENDO_SCREENSHOTS)
+    await page.screenshot({ path: `${process.env.CRESCENDO_SCREENSHOTS}/product-offer.png`, fullPage: true });
+  await accept.focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".crescendo-offer__status", { hasText: "was added to your cart" }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe("crescendo-offer__status");
+  expect((await until(events, (list) => list.length > 1)).map((event) => event.kind)).toContain("accept");
+  const cart = await page.evaluate(
+    async () =>
+      (await (await fetch("/cart.js")).json()) as {
+        items: { final_line_price: number; original_line_price: number; properties: object }[];
+      },
+  );
+  expect(cart.items).toHaveLength(1);
+  expect(cart.items[0]?.properties).toHaveProperty("_crescendo");
+  expect(priced?.replace(/\D/g, "")).toBe(String(cart.items[0]?.final_line_price));
+  expect(faults).toEqual([]);
+});
+
+inBrowser("on the cart page the offer joins the cart at once", async () => {
+  await page.goto(corePage());
+  await page.evaluate(
+    async (id) =>
+      fetch("/cart/add.js", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ id, quantity: 1 }) }),
+    shop.things[0]?.variant.id,
+  );
+  await page.goto(at("/cart"));
+  await card().waitFor();
+  expect(await card().textContent()).toContain("Goes well with it");
+  if (process.env.CRESCENDO_SCREENSHOTS)
+    await page.screenshot({ path: `${process.env.CRESCENDO_SCREENSHOTS}/cart-offer.png`, fullPage: true });
+  await Promise.all([page.waitForEvent("load"), page.locator(".crescendo-offer__accept").click()]);
+  expect(await page.locator("body").textContent()).toContain(shop.things[2]?.product.title ?? "");
+  await page.waitForTimeout(500);
+  expect(await card().isHidden()).toBe(true);
+  expect(faults).toEqual([]);
+});
+
+inBrowser("no thanks hides the offer for the session", async () => {
+  await page.goto(corePage());
+  await card().waitFor();
+  await page.locator(".crescendo-offer__decline").click();
+  expect(await card().isHidden()).toBe(true);
+  const answered = page.waitForResponse(/\/apps\/crescendo\/offer/);
+  await page.reload();
+  await answered;
+  await page.waitForTimeout(200);
+  expect(await card().isHidden()).toBe(true);
+  expect(faults).toEqual([]);
+});
+
+inBrowser("a sold-out offer says so in place and can be tried again", async () => {
+  await page.goto(corePage());
+  await card().waitFor();
+  const variant = shop.things[1]?.variant;
+  if (!variant) throw new Error("no product");
+  Object.assign(variant, { tracked: true, inventoryPolicy: "DENY", inventoryQuantity: 0 });
+  const accept = page.locator(".crescendo-offer__accept");
+  await accept.focus();
+  await accept.click();
+  await page.locator(".crescendo-offer__error", { hasText: /\w/ }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.classList.contains("crescendo-offer__accept"))).toBe(true);
+  expect(await accept.getAttribute("aria-disabled")).toBe("false");
+  variant.inventoryQuantity = 50;
+  await accept.click();
+  await page.locator(".crescendo-offer__status", { hasText: "was added" }).waitFor();
+  // the browser itself notes the refused request
+  expect(faults.filter((fault) => !fault.includes("422"))).toEqual([]);
+});
+
+inBrowser("a slow, broken or absent app shows nothing and breaks nothing", async () => {
+  for (const answer of [
+    { delay: 2_000, status: 200, body: "{}" },
+    { delay: 0, status: 200, body: "not json" },
+    { delay: 0, status: 200, body: '{"kind":"none","reason":"no_live_offer"}' },
+  ]) {
+    await page.unrouteAll();
+    await page.route(/\/apps\/crescendo\/offer/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, answer.delay));
+      await route.fulfill(answer).catch(() => {});
+    });
+    await page.goto(corePage());
+    await page.waitForTimeout(1_000);
+    expect(await card().isHidden()).toBe(true);
+    expect(faults).toEqual([]);
+  }
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  shop.devStore.setAppUrl("http://127.0.0.1:9");
+  await page.goto(corePage());
+  await page.waitForTimeout(1_000);
+  expect(await card().isHidden()).toBe(true);
+  expect(await page.locator("form[action*='/cart/add'] button").first().isEnabled()).toBe(true);
+});
+
+inBrowser("a visitor is known from page to page only with consent", async () => {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const visitor = new URL(request.url()).searchParams.get("visitor");
+    if (visitor) asked.push(visitor);
+  });
+  const visit = async () => {
+    const answered = page.waitForResponse(/\/apps\/crescendo\/offer/);
+    await page.goto(corePage());
+    await answered;
+  };
+  const consent = (allowed: boolean) =>
+    page.addInitScript((yes) => {
+      const value = { customerPrivacy: { analyticsProcessingAllowed: () => yes, preferencesProcessingAllowed: () => yes } };
+      Object.defineProperty(window, "Shopify", { configurable: true, writable: true, value });
+    }, allowed);
+  await consent(true);
+  await visit();
+  await visit();
+  expect(asked[0]).toMatch(/^[0-9a-f]{32}$/);
+  expect(asked[1]).toBe(asked[0]);
+  await consent(false);
+  await visit();
+  await visit();
+  expect(new Set(asked).size).toBe(3);
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
