@@ -1,16 +1,20 @@
+import { existsSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { syncCommand } from "./commands/sync.ts";
 
-/** Bad input of the person at the terminal: said in one line, exit code 2. */
-export class UsageError extends Error {
-  override name = "UsageError";
-}
+// The variables of a server installation, when it keeps them in a file.
+if (existsSync(".env")) process.loadEnvFile(".env");
 
 const program = new Command("crescendo")
-  .description("Crescendo on the command line. Every command has --help; those that a program would read have --json.")
-  .exitOverride()
-  .configureOutput({ writeErr: (text) => process.stderr.write(text) })
-  .addCommand(syncCommand());
+  .description("Crescendo on the command line. Every command has --help; those a program would read have --json.")
+  .exitOverride();
+
+for (const load of [
+  async () => (await import("./commands/shops.ts")).shopsCommand(),
+  async () => (await import("./commands/sync.ts")).syncCommand(),
+  async () => (await import("./commands/value.ts")).valueCommand(),
+]) {
+  program.addCommand(inheritExit(await load()));
+}
 
 try {
   await program.parseAsync();
@@ -19,4 +23,10 @@ try {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
   process.stderr.write(`${(error as Error).message}\n`);
   process.exit((error as Error).name === "UsageError" ? 2 : 1);
+}
+
+/** A usage error anywhere in the tree ends with 2, not commander's 1. */
+function inheritExit(command: Command): Command {
+  for (const child of command.commands) inheritExit(child as Command);
+  return command.exitOverride();
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
 import { discardEmbeddedPostgres, startEmbeddedPostgres } from "../app/database/embedded-postgres.server.ts";
@@ -18,6 +19,8 @@ export interface Stack {
   readonly stock: { orders: number; lines: number; customers: number; setAside: number; setAsideFile: string | null; seconds: number };
   /** what a further process of the app needs to join in */
   readonly environment: Record<string, string>;
+  /** Ends the app's web server at once, as a crash would; `onFailure` hears of it. */
+  crashWebServer(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -64,10 +67,15 @@ export async function startStack({ storeArguments, say, onFailure }: StackOption
       LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
     };
     const preload = ["--import", path.join(root, "dev-store/preload.mjs"), "--disable-warning=ExperimentalWarning"];
-    processes.start("web server", [process.execPath, ...preload, path.join(root, "server.ts")], { ...environment, ROLE: "web", PORT: String(appPort), HOST: "127.0.0.1" }, say);
+    const webServer = processes.start("web server", [process.execPath, ...preload, path.join(root, "server.ts")], { ...environment, ROLE: "web", PORT: String(appPort), HOST: "127.0.0.1" }, say);
     processes.start("worker", [process.execPath, ...preload, path.join(root, "app/worker.server.ts")], { ...environment, ROLE: "worker" }, say);
     await untilAnswers(`${appUrl}/healthz`);
-    return { storeUrl: ready.url, frameUrl: ready.frameUrl, appUrl, shop: ready.shop, stock: ready.report, environment, stop };
+    const crashWebServer = async () => {
+      const ended = once(webServer, "exit");
+      webServer.kill("SIGKILL");
+      await ended;
+    };
+    return { storeUrl: ready.url, frameUrl: ready.frameUrl, appUrl, shop: ready.shop, stock: ready.report, environment, crashWebServer, stop };
   } catch (error) {
     await stop();
     throw error;
