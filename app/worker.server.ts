@@ -8,7 +8,7 @@ import { addForEveryShop, setSchedules } from "./jobs/every-shop.server.ts";
 import type { JobName, Jobs } from "./jobs/job-names.ts";
 import { stopQueue } from "./jobs/queue.server.ts";
 import { type JobHandlers, runJobs } from "./jobs/run-jobs.server.ts";
-import { attributeOrders } from "./ledger/attribute-orders.server.ts";
+import { attributeOrders, rebuildAttributions } from "./ledger/attribute-orders.server.ts";
 import { log, redactText } from "./log.server.ts";
 import { failFirstSync, runFirstSync, startFirstSync } from "./orders/first-sync.server.ts";
 import { workInbox } from "./orders/inbox.server.ts";
@@ -36,6 +36,7 @@ const handlers: JobHandlers = {
   "value.rebuild": ({ shopId }) => rebuildValues(shopId),
   "affinity.rebuild": ({ shopId }) => rebuildAffinity(shopId, new Date()),
   "ledger.attribute": ({ shopId, orderIds }) => attributeOrders(shopId, orderIds),
+  "ledger.rebuild": ({ shopId }) => rebuildAttributions(shopId),
   "offers.publish": ({ shopId }) => publishOffersJob(shopId),
   "privacy.customer_data": exportCustomerData,
   "privacy.customer_redact": redactCustomerData,

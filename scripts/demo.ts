@@ -6,7 +6,7 @@ const HELP = `npm run demo -- [options]
 Starts PostgreSQL, the local store, the app and its worker on free ports, installs the app and syncs the store.
 
   --orders FILE   a Shopify orders export (.csv or .csv.gz); without it, a generated shop
-  --margin 0.55   the part of its price a product costs, where the export holds no costs
+  --margin 0.55   the part of its price a unit is assumed to cost; an export holds no costs
   --journey       publish two offers, send a first-time shopper through the store, then stop
   --json          print the figures as one JSON object on the last line of stdout
   --help
@@ -31,7 +31,7 @@ try {
   Object.assign(process.env, stack.environment);
   await import("../dev-store/preload.mjs");
   const { installAndSync } = await import("./install-and-sync.ts");
-  const installed = await installAndSync(stack, say);
+  const installed = await installAndSync(stack, options.margin, say);
   if (options.journey) {
     const { runJourney } = await import("./journey.ts");
     const { journey, seconds } = await runJourney(stack, installed.shopId, say);

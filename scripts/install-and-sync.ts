@@ -2,6 +2,7 @@ import { inShop, pool } from "../app/database/pool.server.ts";
 import { formatDecimal } from "../app/money/money.ts";
 import { syncProgress } from "../app/orders/sync-progress.server.ts";
 import { storeValue } from "../app/value/store-value.server.ts";
+import { saveShopSettings, shopSettings } from "../app/shopify/shop-settings.server.ts";
 import type { Stack } from "./stack.ts";
 
 export interface Installed {
@@ -11,11 +12,12 @@ export interface Installed {
 }
 
 /** Installs the app as a merchant would, opens it once, and waits until the store's orders are in and valued. */
-export async function installAndSync(stack: Stack, say: (text: string) => void): Promise<Installed> {
+export async function installAndSync(stack: Stack, margin: string | undefined, say: (text: string) => void): Promise<Installed> {
   const began = Date.now();
   await post(`${stack.storeUrl}/_dev/install`, {});
   await openApp(stack);
   const shopId = await findShop(stack.shop);
+  if (margin !== undefined) await assumeCosts(shopId, margin);
   const synced = await untilSynced(shopId, say);
   const computed = await untilValued(shopId);
   return {
@@ -32,6 +34,12 @@ async function openApp(stack: Stack): Promise<void> {
   const answer = await fetch(`${stack.appUrl}/app?${query}`, { headers: { "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0 Safari/537.36" }, redirect: "manual" });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`The app did not open: status ${answer.status}, ${answer.headers.get("location") ?? text.slice(0, 300)}`);
+}
+
+/** As the merchant would in Settings: what a unit costs where Shopify holds no cost. The local store has checked the share. */
+async function assumeCosts(shopId: number, margin: string): Promise<void> {
+  const saved = await saveShopSettings(shopId, { ...(await shopSettings(shopId)), assumedCostBp: Math.round(Number(margin) * 10_000) });
+  if (saved.kind !== "saved") throw new Error(`The assumed cost was not accepted: ${JSON.stringify(saved.errors)}`);
 }
 
 async function findShop(domain: string): Promise<number> {

@@ -67,15 +67,34 @@ export async function startStack({ storeArguments, say, onFailure }: StackOption
       LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
     };
     const preload = ["--import", path.join(root, "dev-store/preload.mjs"), "--disable-warning=ExperimentalWarning"];
-    const webServer = processes.start("web server", [process.execPath, ...preload, path.join(root, "server.ts")], { ...environment, ROLE: "web", PORT: String(appPort), HOST: "127.0.0.1" }, say);
-    processes.start("worker", [process.execPath, ...preload, path.join(root, "app/worker.server.ts")], { ...environment, ROLE: "worker" }, say);
+    const webServer = processes.start(
+      "web server",
+      [process.execPath, ...preload, path.join(root, "server.ts")],
+      { ...environment, ROLE: "web", PORT: String(appPort), HOST: "127.0.0.1" },
+      say,
+    );
+    processes.start(
+      "worker",
+      [process.execPath, ...preload, path.join(root, "app/worker.server.ts")],
+      { ...environment, ROLE: "worker" },
+      say,
+    );
     await untilAnswers(`${appUrl}/healthz`);
     const crashWebServer = async () => {
       const ended = once(webServer, "exit");
       webServer.kill("SIGKILL");
       await ended;
     };
-    return { storeUrl: ready.url, frameUrl: ready.frameUrl, appUrl, shop: ready.shop, stock: ready.report, environment, crashWebServer, stop };
+    return {
+      storeUrl: ready.url,
+      frameUrl: ready.frameUrl,
+      appUrl,
+      shop: ready.shop,
+      stock: ready.report,
+      environment,
+      crashWebServer,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -92,10 +111,15 @@ interface StoreReady {
 function startStore(processes: Processes, parameters: readonly string[], environment: Record<string, string>): Promise<StoreReady> {
   return new Promise((resolve, reject) => {
     let said = "";
-    const store = processes.start("local store", [process.execPath, path.join(root, "dev-store/src/main.ts"), "--json", ...parameters], environment, (line) => {
-      if (line.startsWith('{"ready":true')) resolve(JSON.parse(line) as StoreReady);
-      else said += `${line}\n`;
-    });
+    const store = processes.start(
+      "local store",
+      [process.execPath, path.join(root, "dev-store/src/main.ts"), "--json", ...parameters],
+      environment,
+      (line) => {
+        if (line.startsWith('{"ready":true')) resolve(JSON.parse(line) as StoreReady);
+        else said += `${line}\n`;
+      },
+    );
     store.once("exit", () => reject(new Error(said.trim() || "The local store did not start.")));
   });
 }

@@ -18,6 +18,8 @@ export interface Jobs {
   "affinity.rebuild": { shopId: number };
   /** match orders to decisions, or restate what they earned */
   "ledger.attribute": { shopId: number; orderIds: string[] };
+  /** state the whole ledger anew, because what orders cost is computed differently now */
+  "ledger.rebuild": { shopId: number };
   /** bring the Shopify discount in line with the live offers */
   "offers.publish": { shopId: number };
   /** answer or carry out what privacy law asks */

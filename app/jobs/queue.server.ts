@@ -15,6 +15,7 @@ export const JOB_NAMES = [
   "value.rebuild",
   "affinity.rebuild",
   "ledger.attribute",
+  "ledger.rebuild",
   "offers.publish",
   "privacy.customer_data",
   "privacy.customer_redact",

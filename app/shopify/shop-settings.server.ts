@@ -32,7 +32,7 @@ export async function shopSettings(shopId: number): Promise<ShopSettings> {
   };
 }
 
-/** Saves the settings and has every customer's value computed again. `errors` maps fields to codes. */
+/** Saves the settings and has every customer's value and every offer's result computed again. `errors` maps fields to codes. */
 export async function saveShopSettings(
   shopId: number,
   input: unknown,
@@ -47,7 +47,10 @@ export async function saveShopSettings(
   }
   // A share the merchant has just set is one the merchant knows.
   await prisma().shop.update({ where: { id: shopId }, data: { ...parsed.data, costsConfirmedAt: new Date() } });
-  await inShop(shopId, (db) => enqueue(db, "value.rebuild", { shopId }, { once: `rebuild:${shopId}` }));
+  await inShop(shopId, async (db) => {
+    await enqueue(db, "value.rebuild", { shopId }, { once: `rebuild:${shopId}` });
+    await enqueue(db, "ledger.rebuild", { shopId }, { once: `rebuild:${shopId}` });
+  });
   return { kind: "saved" };
 }
 

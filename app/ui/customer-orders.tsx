@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Card, IndexTable, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { CustomerOrder } from "../value/customer-orders.server.ts";
+import type { CustomerOrder } from "../value/customer-order.ts";
 import { useFormats } from "./shop-context.tsx";
 
 /** A customer's orders, newest first, with what each one earned. */

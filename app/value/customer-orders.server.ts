@@ -1,24 +1,6 @@
 import { inShop } from "../database/pool.server.ts";
 import { countedOrders } from "./counted-orders.sql.ts";
-
-/** One order of a customer as the customer's page shows it; money in minor units. */
-export interface CustomerOrder {
-  readonly id: string;
-  readonly name: string;
-  readonly processedAt: string;
-  readonly cancelledAt: string | null;
-  readonly test: boolean;
-  /** false for test and cancelled orders: they are listed but make no figure */
-  readonly counted: boolean;
-  readonly lines: number;
-  readonly revenue: number;
-  readonly discounts: number;
-  readonly refunded: number;
-  readonly cost: number;
-  readonly assumedCost: number;
-  readonly fees: number;
-  readonly profit: number;
-}
+import type { CustomerOrder } from "./customer-order.ts";
 
 /** A customer's orders, latest first, at most `limit`. The counted ones add up to the customer's value. */
 export async function customerOrders(shopId: number, customerId: string, limit = 250): Promise<CustomerOrder[]> {

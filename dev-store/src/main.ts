@@ -10,7 +10,7 @@ const HELP = `Usage: dev-store [options]
 Runs a Shopify store on this computer, for the app in this folder.
 
   --orders <file>         fill the store from a Shopify orders export (.csv or .csv.gz)
-  --margin <share>        unit cost assumed for it, as a share of the price (default 0.55)
+  --margin <share>        what a unit is taken to cost, as a share of the price; the export holds no costs (default 0.55)
   --set-aside <file>      where rows that cannot be used are listed
   --seed <number>         make a store up from this seed instead (default 1)
   --customers <number>    how many customers a made-up store has

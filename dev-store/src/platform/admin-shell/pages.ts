@@ -17,7 +17,7 @@ export function homePage(store: Store): Html {
   const origin =
     stock.kind === "generated"
       ? `a generated shop, seed ${stock.seed}`
-      : `real orders read from ${stock.file}; unit costs are not in it and are assumed to be ${Math.round(stock.margin * 100)} % of the price`;
+      : `real orders read from ${stock.file}; unit costs are not in it: they are assumed to be ${Math.round(stock.margin * 100)} % of the price`;
   return html`<h1>${store.shop.name}</h1>
 <div class="card"><h2>What this store holds</h2><dl>
 <dt>Stock</dt><dd>${origin}</dd>

@@ -52,7 +52,7 @@ export async function loadOrdersExport(options: OrdersExportOptions): Promise<{ 
       plan: "BASIC",
       stock: { kind: "orders_export", file: options.file, margin: options.margin },
     });
-    const counts = fill(store, collected, usable, shop, options.margin, now);
+    const counts = fill(store, collected, usable, shop, now);
     if (rowsLoaded + setAside.rows !== collected.rows)
       throw new Error(`Rows were lost: ${collected.rows} read, ${rowsLoaded} loaded, ${setAside.rows} set aside.`);
     const report: StockReport = {
@@ -125,7 +125,7 @@ function sortOut(collected: CollectedOrders, shop: ShopMoney, setAside: SetAside
   return { usable, setAsideOrders, rowsLoaded, firstFault };
 }
 
-function fill(store: Store, collected: CollectedOrders, usable: readonly OrderDraft[], shop: ShopMoney, costShare: number, now: number) {
+function fill(store: Store, collected: CollectedOrders, usable: readonly OrderDraft[], shop: ShopMoney, now: number) {
   const { table, items } = collected;
   const settledAgain = (draft: OrderDraft): SettledOrder => {
     // Settling twice costs less than keeping every line's money in memory between the two passes.
@@ -145,7 +145,7 @@ function fill(store: Store, collected: CollectedOrders, usable: readonly OrderDr
         history.sold(itemIndex, item, head.processedAt, lines[index]?.unitPrice ?? 0, Number.isInteger(compareAt) ? compareAt : null);
     });
   }
-  const places = rebuildCatalogue(store, history, items, costShare);
+  const places = rebuildCatalogue(store, history, items);
   const soldByVariant = new Map(
     [...places].flatMap(([itemIndex, { variantId }]) => {
       const sold = history.variants[history.variantOfItem[itemIndex] ?? -1];

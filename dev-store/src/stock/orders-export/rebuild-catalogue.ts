@@ -76,10 +76,10 @@ export class CatalogueHistory {
 /**
  * Puts products and variants into the store. A name such as "Crew Tee - Black / S" is read as product and variant only when
  * several variants share "Crew Tee"; alone it is a product's title with a dash in it.
- * The export knows no stock, so inventory is not tracked. Unit cost = price x `costShare`, to the nearest minor unit.
+ * The export knows neither stock nor cost: inventory is not tracked and no unit cost is entered, as in a shop whose merchant never did.
  * @returns where each item of the export went, by the item's index
  */
-export function rebuildCatalogue(store: Store, history: CatalogueHistory, items: readonly Item[], costShare: number): Map<number, Place> {
+export function rebuildCatalogue(store: Store, history: CatalogueHistory, items: readonly Item[]): Map<number, Place> {
   const named = history.variants.map((variant) => ({ variant, name: mostFrequent(variant.names) }));
   const sharing = new Map<string, Set<string>>();
   for (const { name } of named) {
@@ -100,7 +100,7 @@ export function rebuildCatalogue(store: Store, history: CatalogueHistory, items:
     }
     product.createdAt = Math.min(product.createdAt, sold.firstSoldAt);
     product.updatedAt = Math.max(product.updatedAt, sold.lastSoldAt);
-    const variant = newVariant(store, product, shared?.variant ?? "Default Title", sold, costShare);
+    const variant = newVariant(store, product, shared?.variant ?? "Default Title", sold);
     placed.push({ product, variant, variantTitle: shared ? shared.variant : null });
   }
 
@@ -144,7 +144,7 @@ function newProduct(store: Store, handle: string, title: string, sold: VariantHi
   return product;
 }
 
-function newVariant(store: Store, product: Product, title: string, sold: VariantHistory, costShare: number): Variant {
+function newVariant(store: Store, product: Product, title: string, sold: VariantHistory): Variant {
   const variant: Variant = {
     id: store.nextId(),
     productId: product.id,
@@ -153,7 +153,7 @@ function newVariant(store: Store, product: Product, title: string, sold: Variant
     sku: sold.sku,
     price: sold.price,
     compareAtPrice: sold.compareAtPrice,
-    unitCost: Math.round(sold.price * costShare),
+    unitCost: null,
     inventoryQuantity: 0,
     inventoryPolicy: "CONTINUE",
     tracked: false,

@@ -1,0 +1,18 @@
+/** One order of a customer as the customer's page shows it; money in minor units. */
+export interface CustomerOrder {
+  readonly id: string;
+  readonly name: string;
+  readonly processedAt: string;
+  readonly cancelledAt: string | null;
+  readonly test: boolean;
+  /** false for test and cancelled orders: they are listed but make no figure */
+  readonly counted: boolean;
+  readonly lines: number;
+  readonly revenue: number;
+  readonly discounts: number;
+  readonly refunded: number;
+  readonly cost: number;
+  readonly assumedCost: number;
+  readonly fees: number;
+  readonly profit: number;
+}
