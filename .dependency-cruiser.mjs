@@ -6,7 +6,16 @@ const test = "\\.test\\.tsx?$";
 /** Each room may build on those before it. */
 const floors = rooms.flatMap((room, index) => {
   const above = rooms.slice(index + 1);
-  return above.length ? [{ name: `${room}-looks-down`, severity: "error", from: { path: `^app/${room}/`, pathNot: test }, to: { path: `^app/(${above.join("|")})/` } }] : [];
+  return above.length
+    ? [
+        {
+          name: `${room}-looks-down`,
+          severity: "error",
+          from: { path: `^app/${room}/`, pathNot: test },
+          to: { path: `^app/(${above.join("|")})/` },
+        },
+      ]
+    : [];
 });
 
 export default {
@@ -17,7 +26,10 @@ export default {
       name: "pure-files-do-no-io",
       comment: "x.ts runs anywhere: no server file, no markup, nothing of Node",
       severity: "error",
-      from: { path: "^(app/.*|extensions/contract/.*)\\.ts$", pathNot: `\\.server\\.ts$|${test}|^app/(routes|entry)|^extensions/contract/fixtures` },
+      from: {
+        path: "^(app/.*|extensions/contract/.*)\\.ts$",
+        pathNot: `\\.server\\.ts$|${test}|^app/(routes|entry)|^extensions/contract/fixtures`,
+      },
       to: { path: "\\.server\\.tsx?$|\\.tsx$", pathNot: "^$" },
     },
     {
@@ -32,13 +44,33 @@ export default {
       from: { path: "^app/.*\\.tsx$", pathNot: "^app/(routes|root|entry)|\\.test\\." },
       to: { path: "\\.server\\.tsx?$" },
     },
-    { name: "server-files-render-nothing", severity: "error", from: { path: "^app/.*\\.server\\.ts$", pathNot: "^app/entry" }, to: { path: "\\.tsx$|^app/routes/" } },
+    {
+      name: "server-files-render-nothing",
+      severity: "error",
+      from: { path: "^app/.*\\.server\\.ts$", pathNot: "^app/entry" },
+      to: { path: "\\.tsx$|^app/routes/" },
+    },
     { name: "nothing-imports-routes", severity: "error", from: { path: "^app/", pathNot: test }, to: { path: "^app/routes/" } },
     ...floors,
-    { name: "the-ground-knows-no-room", severity: "error", from: { path: ground, pathNot: test }, to: { path: `^app/(${rooms.join("|")}|ui|routes)/` } },
+    {
+      name: "the-ground-knows-no-room",
+      severity: "error",
+      from: { path: ground, pathNot: test },
+      to: { path: `^app/(${rooms.join("|")}|ui|routes)/` },
+    },
     { name: "money-stands-alone", severity: "error", from: { path: "^app/money/", pathNot: test }, to: { path: "^app/(?!money/)" } },
-    { name: "extensions-know-only-the-contract", severity: "error", from: { path: "^extensions/(?!contract/)([^/]+)/", pathNot: test }, to: { path: "^(app|dev-store|extensions)/", pathNot: "^extensions/(contract|$1)/" } },
-    { name: "the-contract-knows-nothing", severity: "error", from: { path: "^extensions/contract/", pathNot: test }, to: { pathNot: "^extensions/contract/" } },
+    {
+      name: "extensions-know-only-the-contract",
+      severity: "error",
+      from: { path: "^extensions/(?!contract/)([^/]+)/", pathNot: test },
+      to: { path: "^(app|dev-store|extensions)/", pathNot: "^extensions/(contract|$1)/" },
+    },
+    {
+      name: "the-contract-knows-nothing",
+      severity: "error",
+      from: { path: "^extensions/contract/", pathNot: test },
+      to: { pathNot: "^extensions/contract/" },
+    },
     { name: "the-local-store-knows-no-app", severity: "error", from: { path: "^dev-store/" }, to: { path: "^app/" } },
     { name: "the-app-knows-no-local-store", severity: "error", from: { path: "^app/", pathNot: test }, to: { path: "^dev-store/" } },
   ],
@@ -47,6 +79,10 @@ export default {
     exclude: { path: "^build/|/dist/|\\.d\\.ts$" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default"], extensions: [".ts", ".tsx", ".js", ".mjs", ".json"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".json"],
+    },
   },
 };

@@ -4,7 +4,23 @@ import pino from "pino";
 /** What every line logged while a request or job runs carries: `requestId`, `shop`, `job`. */
 const context = new AsyncLocalStorage<Record<string, unknown>>();
 
-const secret = ["accessToken", "refreshToken", "token", "authorization", "cookie", "password", "id_token", "hmac", "signature", "secret", "email", "phone", "firstName", "lastName", "address"];
+const secret = [
+  "accessToken",
+  "refreshToken",
+  "token",
+  "authorization",
+  "cookie",
+  "password",
+  "id_token",
+  "hmac",
+  "signature",
+  "secret",
+  "email",
+  "phone",
+  "firstName",
+  "lastName",
+  "address",
+];
 
 export const log = pino({
   level: process.env.LOG_LEVEL ?? "info",

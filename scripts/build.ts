@@ -23,6 +23,10 @@ function newest(): number {
   const times = inputs
     .map((input) => path.join(root, input))
     .filter((input) => fs.existsSync(input))
-    .flatMap((input) => (fs.statSync(input).isDirectory() ? fs.readdirSync(input, { recursive: true, encoding: "utf8" }).map((file) => path.join(input, file)) : [input]));
+    .flatMap((input) =>
+      fs.statSync(input).isDirectory()
+        ? fs.readdirSync(input, { recursive: true, encoding: "utf8" }).map((file) => path.join(input, file))
+        : [input],
+    );
   return Math.max(...times.map((file) => fs.statSync(file).mtimeMs));
 }

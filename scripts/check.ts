@@ -11,10 +11,24 @@ const steps: [string, () => number][] = [
   ["types", () => run("tsc", ["--noEmit"])],
   ["import rules", () => run("depcruise", ["app", "dev-store", "extensions", "--config", ".dependency-cruiser.mjs"])],
   ["dead code", () => run("knip", [])],
-  ["theme extension", () => run("shopify", ["theme", "check", "--path", "extensions/storefront", "--config", "theme-check:theme-app-extension", "--fail-level", "error", "--no-color"])],
+  [
+    "theme extension",
+    () =>
+      run("shopify", [
+        "theme",
+        "check",
+        "--path",
+        "extensions/storefront",
+        "--config",
+        "theme-check:theme-app-extension",
+        "--fail-level",
+        "error",
+        "--no-color",
+      ]),
+  ],
   ["app security check", () => run("shopify", ["app", "doctor", "--blocking", "high", "--no-color"])],
   ["build", build],
-  ["unit and integration tests", () => run("vitest", ["run", "--reporter=dot"])],
+  ["unit and integration tests", () => run("vitest", ["run", "--silent=passed-only"])],
 ];
 
 export function check(): boolean {
@@ -34,7 +48,12 @@ export function run(name: string, parameters: string[]): number {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 1 << 26,
-    env: { ...process.env, CI: "1", SHOPIFY_CLI_NO_ANALYTICS: "1", PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}` },
+    env: {
+      ...process.env,
+      CI: "1", NO_COLOR: "1",
+      SHOPIFY_CLI_NO_ANALYTICS: "1",
+      PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`,
+    },
   });
   if (result.status !== 0) process.stderr.write(`${result.stdout}${result.stderr}${result.error?.message ?? ""}\n`);
   return result.status ?? 1;

@@ -40,7 +40,9 @@ export async function planDemo(shopId: number): Promise<DemoPlan | null> {
   if (!core) return null;
   const cheap = sellers.filter((seller) => seller.id !== core.id).sort((a, b) => a.price - b.price);
   const tripwire = cheap.filter((seller) => seller.price >= core.price / 4)[0] ?? cheap.at(-1) ?? core;
-  const candidates = [...neighbours, ...sellers.map((seller) => seller.id)].filter((id, index, all) => id !== core.id && id !== tripwire.id && all.indexOf(id) === index).slice(0, 20);
+  const candidates = [...neighbours, ...sellers.map((seller) => seller.id)]
+    .filter((id, index, all) => id !== core.id && id !== tripwire.id && all.indexOf(id) === index)
+    .slice(0, 20);
   const common = { startsAt: null, endsAt: null, perCustomerLimit: 1, totalLimit: null, maxQuantity: 1, trigger: { kind: "any" } } as const;
   return {
     core: { productId: core.id, variantId: core.variant_id, handle: core.handle },

@@ -28,8 +28,18 @@ processes.onUnexpectedExit = (name, output) => {
   process.stderr.write(`The ${name} stopped by itself:\n${output}\n`);
   void end(1);
 };
-processes.start("pages", [process.execPath, path.join(root, "node_modules/@remix-run/dev/dist/cli.js"), "vite:dev", "--port", port], { ...environment, ROLE: "web" }, say);
-processes.start("worker", [process.execPath, "--disable-warning=ExperimentalWarning", path.join(root, "app/worker.server.ts")], { ...environment, ROLE: "worker" }, say);
+processes.start(
+  "pages",
+  [process.execPath, path.join(root, "node_modules/@remix-run/dev/dist/cli.js"), "vite:dev", "--port", port],
+  { ...environment, ROLE: "web" },
+  say,
+);
+processes.start(
+  "worker",
+  [process.execPath, "--disable-warning=ExperimentalWarning", path.join(root, "app/worker.server.ts")],
+  { ...environment, ROLE: "worker" },
+  say,
+);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(0));
 
 async function end(code: number): Promise<void> {

@@ -1,8 +1,7 @@
 import { inShop, pool } from "../app/database/pool.server.ts";
-import { formatDecimal } from "../app/money/money.ts";
 import { syncProgress } from "../app/orders/sync-progress.server.ts";
-import { storeValue } from "../app/value/store-value.server.ts";
 import { saveShopSettings, shopSettings } from "../app/shopify/shop-settings.server.ts";
+import { readFigures } from "./read-figures.ts";
 import type { Stack } from "./stack.ts";
 
 export interface Installed {
@@ -31,7 +30,10 @@ export async function installAndSync(stack: Stack, margin: string | undefined, s
 async function openApp(stack: Stack): Promise<void> {
   const { token, host } = (await (await fetch(`${stack.storeUrl}/_dev/session-token`)).json()) as { token: string; host: string };
   const query = new URLSearchParams({ embedded: "1", shop: stack.shop, host, id_token: token, locale: "en" });
-  const answer = await fetch(`${stack.appUrl}/app?${query}`, { headers: { "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0 Safari/537.36" }, redirect: "manual" });
+  const answer = await fetch(`${stack.appUrl}/app?${query}`, {
+    headers: { "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0 Safari/537.36" },
+    redirect: "manual",
+  });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`The app did not open: status ${answer.status}, ${answer.headers.get("location") ?? text.slice(0, 300)}`);
 }
@@ -52,7 +54,9 @@ async function untilSynced(shopId: number, say: (text: string) => void): Promise
   let said = "";
   for (;;) {
     const progress = await syncProgress(shopId);
-    const text = progress.parts.map((part) => `${part.part} ${part.stage} ${part.loaded}${part.found ? ` of ${part.found}` : ""}`).join(", ");
+    const text = progress.parts
+      .map((part) => `${part.part} ${part.stage} ${part.loaded}${part.found ? ` of ${part.found}` : ""}`)
+      .join(", ");
     if (text !== said) say(`  sync: ${text}`);
     said = text;
     if (progress.status === "done") return Date.now();
@@ -66,38 +70,13 @@ async function untilValued(shopId: number): Promise<number> {
   for (;;) {
     const { rows } = await pool().query<{ ready: boolean }>("select affinity_version > 0 as ready from shops where id = $1", [shopId]);
     const waiting = await inShop(shopId, (db) =>
-      db.row<{ n: number }>("select count(*)::int as n from pgboss.job where name in ('value.rebuild', 'affinity.rebuild') and state in ('created', 'retry', 'active')"),
+      db.row<{ n: number }>(
+        "select count(*)::int as n from pgboss.job where name in ('value.rebuild', 'affinity.rebuild') and state in ('created', 'retry', 'active')",
+      ),
     );
     if (rows[0]?.ready && waiting?.n === 0) return Date.now();
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-}
-
-/** Everything here is read back from the app's database. */
-async function readFigures(shopId: number): Promise<Record<string, unknown>> {
-  const value = await storeValue(shopId, {});
-  const money = (amount: number) => formatDecimal(amount, value.currency);
-  const top = await inShop(shopId, (db) =>
-    db.rows<{ orders: number; gross: number; refunded: number }>(
-      "select orders, revenue::float8 as gross, refunded::float8 as refunded from customer_values order by revenue - refunded desc, customer_id limit 5",
-    ),
-  );
-  return {
-    currency: value.currency,
-    orders: value.orders,
-    lines: value.lines,
-    customers: value.customers,
-    identifiedOrders: value.identifiedOrders,
-    grossRevenue: money(value.grossRevenue),
-    refunds: money(value.refunds),
-    aov: money(value.aov),
-    netAov: money(value.netAov),
-    apf: Number(value.apf.toFixed(4)),
-    customerValue: money(value.customerValue),
-    meanLifespanDays: Number(value.meanLifespanDays.toFixed(4)),
-    repeatCustomers: value.repeatCustomers,
-    top: top.map((customer) => ({ orders: customer.orders, gross: money(customer.gross), net: money(customer.gross - customer.refunded) })),
-  };
 }
 
 async function post(url: string, body: unknown): Promise<void> {

@@ -1,9 +1,9 @@
-import type { NoOfferView, OfferResponse, OfferView } from "../extensions/contract/index.ts";
 import { inShop } from "../app/database/pool.server.ts";
 import type { OfferDraft } from "../app/funnel/offer.ts";
 import { publishOffer } from "../app/funnel/offer-status.server.ts";
 import { saveOffer } from "../app/funnel/offers.server.ts";
 import { formatDecimal } from "../app/money/money.ts";
+import type { NoOfferView, OfferResponse, OfferView } from "../extensions/contract/index.ts";
 import { planDemo } from "./demo-offers.ts";
 import { Shopper } from "./shopper.ts";
 import type { Stack } from "./stack.ts";
@@ -18,7 +18,11 @@ interface Met {
 }
 
 /** Publishes a tripwire and a profit maximizer and sends a first-time shopper through the store; waits until the order is attributed. */
-export async function runJourney(stack: Stack, shopId: number, say: (text: string) => void): Promise<{ journey: Record<string, unknown>; seconds: number }> {
+export async function runJourney(
+  stack: Stack,
+  shopId: number,
+  say: (text: string) => void,
+): Promise<{ journey: Record<string, unknown>; seconds: number }> {
   const began = Date.now();
   const plan = await planDemo(shopId);
   if (!plan) throw new Error("The shop sells nothing that could be offered: it has no active product with a price that was ever ordered.");
@@ -67,7 +71,10 @@ async function publish(shopId: number, draft: OfferDraft, say: (text: string) =>
   say(`  published "${draft.name}"`);
 }
 
-async function meet(shopper: Shopper, answer: OfferResponse): Promise<{ offered: boolean; accepted: boolean; reason?: NoOfferView["reason"]; view?: OfferView }> {
+async function meet(
+  shopper: Shopper,
+  answer: OfferResponse,
+): Promise<{ offered: boolean; accepted: boolean; reason?: NoOfferView["reason"]; view?: OfferView }> {
   if (answer.kind === "none") return { offered: false, accepted: false, reason: answer.reason };
   await shopper.sees(answer);
   await shopper.accepts(answer);

@@ -1,5 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
+import path from "node:path";
+
+/** Parameters of Node for a process that shall not outlive the one that started it, even if that one is killed. */
+export const END_WITH_PARENT = ["--import", path.join(import.meta.dirname, "end-with-parent.mjs")];
 
 /** The processes a demo or a test run starts; all of them end with it. */
 export class Processes {
@@ -10,7 +14,8 @@ export class Processes {
 
   start(name: string, command: string[], env: Record<string, string | undefined>, onLine: (line: string) => void = () => {}): ChildProcess {
     const [program, ...parameters] = command as [string, ...string[]];
-    const child = spawn(program, parameters, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    if (this.#stopping) throw new Error(`The ${name} is not started: everything is being stopped.`);
+    const child = spawn(program, parameters, { env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
     this.#running.set(child, name);
     let tail = "";
     for (const stream of [child.stdout, child.stderr]) {
@@ -22,6 +27,7 @@ export class Processes {
         for (const line of lines) onLine(line);
       });
     }
+    child.stdin.on("error", () => {}); // held open only to close with this process
     child.on("exit", () => {
       this.#running.delete(child);
       if (!this.#stopping) this.onUnexpectedExit(name, tail);

@@ -45,7 +45,11 @@ export class Shopper {
   }
 
   async add(variantId: string, properties: Record<string, string> = {}): Promise<void> {
-    const answer = await this.#request("/cart/add.js", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ id: Number(variantId), quantity: 1, properties }) });
+    const answer = await this.#request("/cart/add.js", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ id: Number(variantId), quantity: 1, properties }),
+    });
     if (!answer.ok) throw new Error(`The cart refused variant ${variantId}: ${await answer.text()}`);
     await answer.body?.cancel();
   }
@@ -70,15 +74,36 @@ export class Shopper {
     await start.body?.cancel();
     if (!checkout) throw new Error(`The checkout did not open (status ${start.status}).`);
     const path = new URL(checkout, this.#storeUrl).pathname;
-    const form = new URLSearchParams({ ...hiddenFields(await this.page(path)), email, first_name: "Ada", last_name: "Local", address1: "1 Test Street", city: "London", zip: "N1 1AA", country: "GB", card_number: "1", card_name: "Ada Local", card_expiry: "12 / 30", card_cvc: "123" });
-    const answer = await this.#request(path, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: form.toString() });
+    const form = new URLSearchParams({
+      ...hiddenFields(await this.page(path)),
+      email,
+      first_name: "Ada",
+      last_name: "Local",
+      address1: "1 Test Street",
+      city: "London",
+      zip: "N1 1AA",
+      country: "GB",
+      card_number: "1",
+      card_name: "Ada Local",
+      card_expiry: "12 / 30",
+      card_cvc: "123",
+    });
+    const answer = await this.#request(path, {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: form.toString(),
+    });
     const page = await answer.text();
     if (!answer.ok) throw new Error(`The checkout answered ${answer.status}: ${page.slice(0, 500)}`);
     return { page };
   }
 
   async #event(offer: OfferView, kind: "impression" | "accept"): Promise<void> {
-    const answer = await this.#request("/apps/crescendo/event", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ decisionId: offer.decisionId, kind }) });
+    const answer = await this.#request("/apps/crescendo/event", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ decisionId: offer.decisionId, kind }),
+    });
     await answer.body?.cancel();
     if (!answer.ok) throw new Error(`The ${kind} event answered ${answer.status}.`);
   }

@@ -76,7 +76,9 @@ function programsFolder(): string {
   try {
     return path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), "../native");
   } catch {
-    throw new Error(`There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 15 or later.`);
+    throw new Error(
+      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 15 or later.`,
+    );
   }
 }
 
@@ -116,11 +118,22 @@ function initialise(place: Place, password: string): void {
     { encoding: "utf8", cwd: "/", ...(place.owner ?? {}) },
   );
   fs.rmSync(passwordFile);
-  if (result.status !== 0) throw new Error(`PostgreSQL could not create its data in ${place.data}: ${result.stderr || result.error?.message}`);
+  if (result.status !== 0)
+    throw new Error(`PostgreSQL could not create its data in ${place.data}: ${result.stderr || result.error?.message}`);
 }
 
 function launch(place: Place, port: number): ChildProcess {
-  const settings = { listen_addresses: "127.0.0.1", unix_socket_directories: "", max_connections: "200", shared_buffers: "256MB", work_mem: "32MB", maintenance_work_mem: "128MB", max_wal_size: "4GB", jit: "off", log_min_messages: "fatal" };
+  const settings = {
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    max_connections: "200",
+    shared_buffers: "256MB",
+    work_mem: "32MB",
+    maintenance_work_mem: "128MB",
+    max_wal_size: "4GB",
+    jit: "off",
+    log_min_messages: "fatal",
+  };
   const server = spawn(
     path.join(place.programs, "bin/postgres"),
     ["-D", place.data, "-p", String(port), ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
@@ -144,7 +157,8 @@ async function untilReady(url: string, server?: ChildProcess): Promise<void> {
       return;
     } catch (error) {
       await client.end().catch(() => {});
-      if (server?.exitCode != null || waited > 30_000) throw new Error(`PostgreSQL did not start: ${complaint || (error as Error).message}`);
+      if (server?.exitCode != null || waited > 30_000)
+        throw new Error(`PostgreSQL did not start: ${complaint || (error as Error).message}`);
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { PgBoss } from "pg-boss";
 import pg from "pg";
+import { PgBoss } from "pg-boss";
 import { JOB_NAMES } from "../jobs/queue.server.ts";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
@@ -29,10 +29,14 @@ async function createRole(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    await client.query(`do $$ begin create role crescendo_app nologin; exception when duplicate_object or unique_violation then null; end $$`);
+    await client.query(
+      `do $$ begin create role crescendo_app nologin; exception when duplicate_object or unique_violation then null; end $$`,
+    );
     await client.query("grant crescendo_app to current_user");
   } catch (error) {
-    throw new Error(`The database user must be allowed to create the role crescendo_app (CREATEROLE), or an administrator creates it and grants it to that user: ${(error as Error).message}`);
+    throw new Error(
+      `The database user must be allowed to create the role crescendo_app (CREATEROLE), or an administrator creates it and grants it to that user: ${(error as Error).message}`,
+    );
   } finally {
     await client.end();
   }
@@ -44,11 +48,22 @@ async function migrateQueue(databaseUrl: string): Promise<void> {
   await boss.start();
   for (const name of JOB_NAMES) {
     await boss.createQueue(`${name}.failed`);
-    await boss.createQueue(name, { policy: "short", notify: true, retryLimit: 8, retryDelay: 2, retryBackoff: true, deadLetter: `${name}.failed`, expireInSeconds: 3600, heartbeatSeconds: 30 });
+    await boss.createQueue(name, {
+      policy: "short",
+      notify: true,
+      retryLimit: 8,
+      retryDelay: 2,
+      retryBackoff: true,
+      deadLetter: `${name}.failed`,
+      expireInSeconds: 3600,
+      heartbeatSeconds: 30,
+    });
   }
   await boss.stop({ graceful: false });
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  await client.query("grant usage on schema pgboss to crescendo_app; grant select, insert, update, delete on all tables in schema pgboss to crescendo_app");
+  await client.query(
+    "grant usage on schema pgboss to crescendo_app; grant select, insert, update, delete on all tables in schema pgboss to crescendo_app",
+  );
   await client.end();
 }

@@ -9,7 +9,11 @@ let shared: pg.Pool | undefined;
  */
 export function pool(): pg.Pool {
   if (!shared) {
-    shared = new pg.Pool({ connectionString: environment().DATABASE_URL, max: environment().DATABASE_POOL, options: "-c role=crescendo_app" });
+    shared = new pg.Pool({
+      connectionString: environment().DATABASE_URL,
+      max: environment().DATABASE_POOL,
+      options: "-c role=crescendo_app",
+    });
     shared.on("error", () => {}); // an idle connection that breaks is replaced by the pool; the next query tells what is wrong
   }
   return shared;
@@ -56,7 +60,8 @@ function dbOf(shopId: number, client: pg.PoolClient): Db {
     shopId,
     client,
     rows: async <Row extends object>(text: string, values: readonly unknown[] = []) => (await client.query<Row>(text, [...values])).rows,
-    row: async <Row extends object>(text: string, values: readonly unknown[] = []) => (await client.query<Row>(text, [...values])).rows[0] ?? null,
+    row: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+      (await client.query<Row>(text, [...values])).rows[0] ?? null,
     run: async (text, values = []) => (await client.query(text, [...values])).rowCount ?? 0,
   };
 }

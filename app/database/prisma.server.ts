@@ -7,7 +7,11 @@ let shared: PrismaClient | undefined;
 /** For `shops` and `sessions`, the two tables that exist before a shop is known. Everything else goes through `prismaInShop`. */
 export function prisma(): PrismaClient {
   shared ??= new PrismaClient({
-    adapter: new PrismaPg({ connectionString: environment().DATABASE_URL, max: environment().DATABASE_POOL, options: "-c role=crescendo_app" }),
+    adapter: new PrismaPg({
+      connectionString: environment().DATABASE_URL,
+      max: environment().DATABASE_POOL,
+      options: "-c role=crescendo_app",
+    }),
   });
   return shared;
 }

@@ -25,9 +25,9 @@ test("without a shop nothing is seen", async () => {
 });
 
 test("a row for another shop is refused", async () => {
-  await expect(inShop(shopB, (db) => db.run("insert into customers (shop_id, id, created_at, updated_at) values ($1, 2, now(), now())", [shopA]))).rejects.toThrow(
-    /row-level security/,
-  );
+  await expect(
+    inShop(shopB, (db) => db.run("insert into customers (shop_id, id, created_at, updated_at) values ($1, 2, now(), now())", [shopA])),
+  ).rejects.toThrow(/row-level security/);
 });
 
 test("Prisma stands behind the same wall", async () => {

@@ -26,12 +26,17 @@ test("formatting and parsing round-trip in every currency", () => {
 
 test("parts sum to the whole and none differs from its share by more than one", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 1e9 }), fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 1, maxLength: 30 }), (total, weights) => {
-      const parts = allocate(total, weights);
-      expect(parts.reduce((a, b) => a + b, 0)).toBe(total);
-      const sum = weights.reduce((a, b) => a + b, 0);
-      if (sum > 0) for (const [index, part] of parts.entries()) expect(Math.abs(part - (total * (weights[index] as number)) / sum)).toBeLessThan(1);
-    }),
+    fc.property(
+      fc.integer({ min: 0, max: 1e9 }),
+      fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 1, maxLength: 30 }),
+      (total, weights) => {
+        const parts = allocate(total, weights);
+        expect(parts.reduce((a, b) => a + b, 0)).toBe(total);
+        const sum = weights.reduce((a, b) => a + b, 0);
+        if (sum > 0)
+          for (const [index, part] of parts.entries()) expect(Math.abs(part - (total * (weights[index] as number)) / sum)).toBeLessThan(1);
+      },
+    ),
   );
 });
 

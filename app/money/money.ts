@@ -43,7 +43,9 @@ export function formatDecimal(amount: number, currency: string): string {
 
 /** As a person of this locale reads it: "£12.50", "12,50 £". */
 export function formatMoney(money: Money, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: "currency", currency: money.currency }).format(Number(formatDecimal(money.amount, money.currency)));
+  return new Intl.NumberFormat(locale, { style: "currency", currency: money.currency }).format(
+    Number(formatDecimal(money.amount, money.currency)),
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { productCards, searchProducts } from "../orders/product-cards.server.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
 
@@ -9,7 +9,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
   const parameters = new URL(request.url).searchParams;
   const ids = (parameters.get("ids") ?? "").split(",").filter((id) => /^[1-9]\d{0,18}$/.test(id));
-  if (ids.length > 0) return { products: await productCards(shopId, ids.slice(0, MOST)) };
+  if (ids.length > 0) return json({ products: await productCards(shopId, ids.slice(0, MOST)) });
   const words = (parameters.get("q") ?? "").trim().slice(0, 100);
-  return { products: words ? await searchProducts(shopId, words) : [] };
+  return json({ products: words ? await searchProducts(shopId, words) : [] });
 }

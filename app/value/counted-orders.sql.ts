@@ -1,7 +1,7 @@
 /**
  * One row a counted order (not test, not cancelled), the one definition every figure is made from. Parameters of the
  * text: `$1` the shop. `filter` is put into the order's condition. Amounts are exact integers of minor units:
- * - revenue: subtotal less what gift cards cost (a gift card is a debt, not a sale)
+ * - revenue: subtotal less gift_cards, what gift cards cost (a gift card is a debt, not a sale)
  * - cost: units still with the customer x their cost when sold; where Shopify held none, the shop's assumed part of
  *   the unit's price, which is also summed as assumed_cost
  * - fees: the shop's payment fee on the money kept, and its fixed part for every order that was paid
@@ -10,6 +10,7 @@ export function countedOrders(filter: string): string {
   return `
     select o.id, o.customer_id, o.processed_at, o.discounts, o.refunded, l.lines,
       o.subtotal - l.gift_cards as revenue,
+      l.gift_cards,
       l.known_cost + l.assumed_cost as cost,
       l.assumed_cost,
       (greatest(o.total - o.refunded, 0) * s.payment_fee_bp + 5000) / 10000 + case when o.total > 0 then s.payment_fee_fixed else 0 end as fees

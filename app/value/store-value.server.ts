@@ -19,6 +19,7 @@ interface Sums {
   orders: number;
   lines: number;
   revenue: number;
+  gift_cards: number;
   refunded: number;
   cost: number;
   assumed_cost: number;
@@ -26,6 +27,7 @@ interface Sums {
   repeat_customers: number;
   identified_orders: number;
   identified_revenue: number;
+  identified_gift_cards: number;
   identified_profit: number;
   lifespan_days: number;
   year_revenue: number;
@@ -53,12 +55,14 @@ export async function storeValue(shopId: number, period: Period = {}): Promise<S
     customers: sums.customers,
     identifiedOrders: sums.identified_orders,
     grossRevenue: sums.revenue,
+    giftCards: sums.gift_cards,
     refunds: sums.refunded,
     aov: averageOrderValue(sums.revenue, sums.orders),
     netAov: averageOrderValue(sums.revenue - sums.refunded, sums.orders),
     apf,
     customerValue: customerValueOf(averageOrderValue(sums.identified_revenue, sums.identified_orders), apf),
     identifiedRevenue: sums.identified_revenue,
+    identifiedGiftCards: sums.identified_gift_cards,
     meanLifespanDays: lifespan,
     repeatCustomers: sums.repeat_customers,
     clv: customerLifetimeValue(
@@ -79,7 +83,8 @@ const SUMS = `
   ), year as (
     select greatest(since, until - make_interval(secs => $4::float8 * 86400)) as since, until from span
   ), store as (
-    select count(*) as orders, coalesce(sum(lines), 0) as lines, coalesce(sum(revenue), 0) as revenue, coalesce(sum(refunded), 0) as refunded,
+    select count(*) as orders, coalesce(sum(lines), 0) as lines, coalesce(sum(revenue), 0) as revenue, coalesce(sum(gift_cards), 0) as gift_cards,
+      coalesce(sum(gift_cards) filter (where customer_id is not null), 0) as identified_gift_cards, coalesce(sum(refunded), 0) as refunded,
       coalesce(sum(cost), 0) as cost, coalesce(sum(assumed_cost), 0) as assumed_cost,
       coalesce(sum(revenue) filter (where customer_id is not null and processed_at >= year.since), 0) as year_revenue,
       count(*) filter (where customer_id is not null and processed_at >= year.since) as year_orders,
@@ -94,8 +99,8 @@ const SUMS = `
       coalesce(sum(revenue), 0) as identified_revenue, coalesce(sum(profit), 0) as identified_profit, coalesce(sum(lifespan_days), 0) as lifespan_days
     from each
   )
-  select shops.currency, orders::int, lines::int, revenue::float8, refunded::float8, cost::float8, assumed_cost::float8, customers::int,
-    repeat_customers::int, identified_orders::int, identified_revenue::float8, identified_profit::float8, lifespan_days::float8,
+  select shops.currency, orders::int, lines::int, revenue::float8, gift_cards::float8, refunded::float8, cost::float8, assumed_cost::float8, customers::int,
+    repeat_customers::int, identified_orders::int, identified_revenue::float8, identified_gift_cards::float8, identified_profit::float8, lifespan_days::float8,
     year_revenue::float8, year_orders::int, year_customers::int,
     coalesce(extract(epoch from year.until - year.since) / 86400, 0)::float8 as year_days
   from shops cross join store cross join identified cross join year

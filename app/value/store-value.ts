@@ -11,8 +11,10 @@ export interface StoreValue {
   /** unique identified customers with a counted order */
   readonly customers: number;
   readonly identifiedOrders: number;
-  /** sum of order subtotals: after discounts, before tax and shipping; guests included */
+  /** sum of order subtotals less gift cards sold: after discounts, before tax and shipping; guests included */
   readonly grossRevenue: number;
+  /** what gift cards were sold for; a debt, so in no other figure here */
+  readonly giftCards: number;
   readonly refunds: number;
   /** grossRevenue / orders, guests included */
   readonly aov: number;
@@ -23,6 +25,7 @@ export interface StoreValue {
   /** revenue of identified customers before refunds / customers = their AOV x APF */
   readonly customerValue: number;
   readonly identifiedRevenue: number;
+  readonly identifiedGiftCards: number;
   /** days between first and last order, 0 for one order, mean over identified customers */
   readonly meanLifespanDays: number;
   readonly repeatCustomers: number;

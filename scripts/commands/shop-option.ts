@@ -12,7 +12,9 @@ export interface InstalledShop {
 }
 
 export async function installedShops(): Promise<InstalledShop[]> {
-  const { rows } = await pool().query<InstalledShop>("select id, domain, name, currency, installed_at, uninstalled_at from shops order by domain");
+  const { rows } = await pool().query<InstalledShop>(
+    "select id, domain, name, currency, installed_at, uninstalled_at from shops order by domain",
+  );
   return rows;
 }
 

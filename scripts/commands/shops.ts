@@ -9,6 +9,10 @@ export function shopsCommand(): Command {
     .action(async ({ json }: { json: boolean }) => {
       const shops = await installedShops();
       if (json) process.stdout.write(`${JSON.stringify(shops)}\n`);
-      else for (const shop of shops) process.stdout.write(`${shop.domain}  ${shop.name}  ${shop.currency}  ${shop.uninstalled_at ? "uninstalled" : "installed"} ${(shop.uninstalled_at ?? shop.installed_at).toISOString()}\n`);
+      else
+        for (const shop of shops)
+          process.stdout.write(
+            `${shop.domain}  ${shop.name}  ${shop.currency}  ${shop.uninstalled_at ? "uninstalled" : "installed"} ${(shop.uninstalled_at ?? shop.installed_at).toISOString()}\n`,
+          );
     });
 }

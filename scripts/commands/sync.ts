@@ -50,6 +50,8 @@ function say<T>(json: boolean, result: T, words: (result: T) => string): void {
 
 function describe(progress: SyncProgress): string {
   const parts = progress.parts.map((part) => `${part.part} ${part.stage} ${part.loaded}${part.found ? ` of ${part.found}` : ""}`);
-  const rest = [progress.setAside ? `${progress.setAside} set aside` : "", progress.error ? `failed: ${progress.error}` : ""].filter(Boolean);
+  const rest = [progress.setAside ? `${progress.setAside} set aside` : "", progress.error ? `failed: ${progress.error}` : ""].filter(
+    Boolean,
+  );
   return [`${progress.kind} sync ${progress.status}`, ...parts, ...rest].join(", ");
 }

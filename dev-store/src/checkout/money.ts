@@ -1,19 +1,12 @@
+import { currencyDigits } from "../admin-api/money.ts";
+
+// ISO 4217's digits, not those Intl shows: by cash habits it gives forints and rupiah none, though both have hundredths here.
+export { currencyDigits };
+
 /**
  * Money as this store handles it: integers in minor units of an ISO 4217 currency, and exact decimal
  * strings at the edges (Functions, Admin API). Nothing here goes through floating point.
  */
-
-const digitsOf = new Map<string, number>();
-
-/** Decimal places of a currency: 2 for USD, 0 for VND and JPY. */
-export function currencyDigits(currency: string): number {
-  let digits = digitsOf.get(currency);
-  if (digits === undefined) {
-    digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
-    digitsOf.set(currency, digits);
-  }
-  return digits;
-}
 
 /** `1999` USD -> `"19.99"`, `1000` USD -> `"10.0"`, `50000` VND -> `"50000.0"`: the form Shopify gives Decimal. */
 export function toDecimal(minor: number, currency: string): string {

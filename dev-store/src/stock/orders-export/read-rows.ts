@@ -1,9 +1,8 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { Writable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { CsvError, parse } from "csv-parse";
+import { splitRow } from "./split-row.ts";
 
 const LARGEST_ROW = 1_000_000;
 
@@ -14,38 +13,75 @@ const LARGEST_ROW = 1_000_000;
  */
 export async function readRows(file: string, onRow: (cells: string[], line: number) => void): Promise<void> {
   const gzip = await looksLikeGzip(file);
-  let nextLine = 1;
-  let linesSeen = 1;
-  let blankSeen = 0;
-  let refusal: unknown = null;
-  const parser = parse({
-    bom: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    max_record_size: LARGEST_ROW,
-    on_record: (cells: string[], context) => {
-      const line = nextLine + (context.empty_lines - blankSeen);
-      // csv-parse counts a CR LF inside quotes as two lines; only rows over several lines need the slower count.
-      nextLine = line + 1 + (context.lines - linesSeen > 1 + (context.empty_lines - blankSeen) ? lineBreaks(cells) : 0);
-      linesSeen = context.lines;
-      blankSeen = context.empty_lines;
-      try {
-        onRow(cells, line);
-      } catch (error) {
-        refusal = error;
-        throw error;
-      }
-      return null;
-    },
-  });
+  let line = 0;
+  let open = "";
+  let openedOn = 0;
+  const refuse = (reason: string) => new Error(`${file}: line ${openedOn || line}: ${reason}`);
+  const neverClosed = "a quote is opened in this row and never closed. Close it, or export the orders again.";
+  const takeLine = (text: string) => {
+    line++;
+    if (openedOn === 0) {
+      if (text === "" || text === "\r") return;
+      const cells = splitRow(withoutReturn(text));
+      if (cells) return onRow(cells, line);
+      open = text;
+      openedOn = line;
+    } else {
+      open += `\n${text}`;
+      if (open.length > LARGEST_ROW) throw refuse(neverClosed);
+      const cells = text.includes('"') ? splitRow(withoutReturn(open)) : null;
+      if (!cells) return;
+      const began = openedOn;
+      openedOn = 0;
+      onRow(cells, began);
+    }
+  };
+
+  let rest: Buffer = Buffer.alloc(0);
+  let lineEnd = 0;
+  for await (const chunk of utf8(readBytes(file, gzip, () => line))) {
+    // A spreadsheet of long ago ends lines with CR alone.
+    if (lineEnd === 0) lineEnd = chunk.includes(10) || !chunk.includes(13) ? 10 : 13;
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let from = 0;
+    // Each line is decoded by itself: a cell that is kept holds on to its line, not to the whole chunk.
+    for (let to = bytes.indexOf(lineEnd); to >= 0; to = bytes.indexOf(lineEnd, from)) {
+      takeLine(bytes.toString("utf8", from, to));
+      from = to + 1;
+    }
+    rest = bytes.subarray(from);
+    if (rest.length > LARGEST_ROW) throw new Error(`${file}: line ${line + 1}: the row has no end within ${LARGEST_ROW} characters.`);
+  }
+  if (rest.length > 0) takeLine(rest.toString());
+  if (openedOn > 0) throw refuse(neverClosed);
+}
+
+function withoutReturn(text: string): string {
+  return text.charCodeAt(text.length - 1) === 13 ? text.slice(0, -1) : text;
+}
+
+async function* readBytes(file: string, gzip: boolean, linesRead: () => number): AsyncGenerator<Buffer> {
   const source = createReadStream(file, { highWaterMark: 1 << 18 });
-  const nowhere = new Writable({ objectMode: true, write: (_row, _encoding, done) => done() });
   try {
-    await (gzip ? pipeline(source, createGunzip(), parser, nowhere) : pipeline(source, parser, nowhere));
+    yield* gzip ? pipeline(source, createGunzip({ chunkSize: 1 << 18 }), () => {}) : source;
   } catch (error) {
-    if (refusal) throw refusal;
-    throw new Error(`${file}: ${explain(error, nextLine)}`, { cause: error });
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    const what = code.startsWith("Z_")
+      ? `the gzip data is damaged or cut short (${code}). Copy or export the file again.`
+      : `the file cannot be read (${(error as Error).message}).`;
+    throw new Error(`${file}: after line ${linesRead()} ${what}`, { cause: error });
+  }
+}
+
+/** Without the byte order mark; a file that is UTF-16 by its mark is turned into UTF-8. */
+async function* utf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let decoder: TextDecoder | null = null;
+  let first = true;
+  for await (const chunk of chunks) {
+    if (first && chunk[0] === 0xff && chunk[1] === 0xfe) decoder = new TextDecoder("utf-16le");
+    const marked = first && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;
+    yield decoder ? Buffer.from(decoder.decode(chunk, { stream: true })) : chunk.subarray(marked ? 3 : 0);
+    first = false;
   }
 }
 
@@ -72,23 +108,4 @@ async function looksLikeGzip(file: string): Promise<boolean> {
   } finally {
     await handle.close();
   }
-}
-
-function lineBreaks(cells: readonly string[]): number {
-  let count = 0;
-  for (const cell of cells) count += cell.match(/\r\n|\r|\n/g)?.length ?? 0;
-  return count;
-}
-
-function explain(error: unknown, line: number): string {
-  if (error instanceof CsvError) {
-    if (error.code === "CSV_QUOTE_NOT_CLOSED" || error.code === "CSV_MAX_RECORD_SIZE") {
-      return `line ${line}: a quote is opened in this row and never closed. Close it, or export the orders again.`;
-    }
-    return `line ${line}: the row cannot be read as CSV (${error.message}).`;
-  }
-  const code = (error as NodeJS.ErrnoException).code ?? "";
-  if (code.startsWith("Z_"))
-    return `after line ${line - 1} the gzip data is damaged or cut short (${code}). Copy or export the file again.`;
-  return `after line ${line - 1} the file cannot be read (${(error as Error).message}).`;
 }

@@ -1,0 +1,289 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import en from "../../app/locales/en.json" with { type: "json" };
+import vietnamese from "../../app/locales/vi.json" with { type: "json" };
+import { formatMoney } from "../../app/money/money.ts";
+import { launchChromium } from "../../scripts/chromium.ts";
+import type { DemoPlan } from "../../scripts/demo-offers.ts";
+import { type Stack, startStack } from "../../scripts/stack.ts";
+import { Faults } from "./faults.ts";
+import { Merchant } from "./merchant.ts";
+import { pageProblems } from "./page-problems.ts";
+import { Shopper } from "./shopper.ts";
+import { untranslated } from "./untranslated.ts";
+
+// One merchant, several shoppers, one store: each step stands on the ones before it.
+const PHONE = { viewport: { width: 390, height: 844 } };
+const faults = new Faults();
+const offered = { headline: "A small hello", name: "Hello to newcomers", more: "Rounds off the order" };
+let stack: Stack;
+let browser: Browser;
+let merchant: Merchant;
+let shop: { id: number; currency: string };
+let plan: DemoPlan;
+let early: Shopper;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  stack = await startStack({
+    storeArguments: ["--customers", "120"],
+    say: (line) => /"level":(50|60)/.test(line) && faults.seen.push(line),
+    onFailure: (message) => faults.seen.push(message),
+  });
+  Object.assign(process.env, stack.environment);
+  merchant = await Merchant.atWork(browser, stack, faults);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  const { closePool } = await import("../../app/database/pool.server.ts");
+  await closePool();
+  await stack?.stop();
+});
+
+afterEach(() => expect(faults.take()).toEqual([]));
+
+async function row<T>(sql: string, values: unknown[] = []): Promise<T> {
+  const { inShop } = await import("../../app/database/pool.server.ts");
+  const found = await inShop(shop.id, (db) => db.row<T & object>(sql, values));
+  if (!found) throw new Error(`No row: ${sql}`);
+  return found;
+}
+
+const money = (amount: number) => formatMoney({ amount, currency: shop.currency }, "en");
+const titleOf = async (id: string | undefined) => (await row<{ title: string }>("select title from products where id = $1", [id])).title;
+
+test("a merchant installs the app and follows the first sync on Home until it is done", async () => {
+  await merchant.installs();
+  const status = merchant.app.getByRole("status").filter({ hasText: new RegExp(Object.values(en.sync.status).join("|")) });
+  await status.filter({ hasText: en.sync.status.done }).waitFor({ timeout: 60_000 });
+  await merchant.app.getByRole("heading", { name: en.levers.title }).waitFor();
+  const { pool } = await import("../../app/database/pool.server.ts");
+  const { rows } = await pool().query<{ id: number; currency: string }>("select id, currency from shops where domain = $1", [stack.shop]);
+  shop = rows[0] as typeof shop;
+  const held = await row<{ orders: number }>("select count(*)::int as orders from orders");
+  expect(held.orders).toBe(stack.stock.orders);
+  const { planDemo } = await import("../../scripts/demo-offers.ts");
+  await vi.waitFor(
+    async () => expect(await row("select affinity_version from shops where id = $1", [shop.id])).not.toEqual({ affinity_version: 0 }),
+    {
+      timeout: 20_000,
+      interval: 250,
+    },
+  );
+  plan = (await planDemo(shop.id)) as DemoPlan;
+});
+
+test("Home's levers are the figures of the database", async () => {
+  await merchant.opens("?period=all");
+  const real = await row<{ customers: number; orders: number; revenue: number }>(
+    `select count(distinct o.customer_id)::int as customers, count(distinct o.id)::int as orders,
+       sum(l.unit_price * l.quantity - l.discount) filter (where not l.is_gift_card)::float8 as revenue
+     from orders o join order_lines l on l.shop_id = o.shop_id and l.order_id = o.id
+     where not o.test and o.cancelled_at is null and o.customer_id is not null`,
+  );
+  const equation = await merchant.app.locator(".crescendo-equation").innerText();
+  expect(equation).toContain(real.customers.toLocaleString("en"));
+  expect(equation).toContain(String(Number((real.orders / real.customers).toFixed(2))));
+  expect(equation).toContain(money(real.revenue / real.orders));
+  expect(equation).toContain(money(real.revenue));
+});
+
+test("customers are sorted as asked, and one customer's page says what they are worth", async () => {
+  await merchant.opens("/customers");
+  await merchant.presses(en.customers.column.orders);
+  await merchant.page.waitForURL(/sort=orders/);
+  const most = await row<{ orders: number }>("select max(orders)::int as orders from customer_values");
+  const first = merchant.app.getByRole("row").nth(1);
+  await vi.waitFor(async () => expect((await first.getByRole("cell").allInnerTexts())[3]).toBe(String(most.orders)), { timeout: 10_000 });
+  await first.getByRole("link").click();
+  await merchant.page.waitForURL(/customers\/\d+/);
+  const id = /customers\/(\d+)/.exec(merchant.page.url())?.[1];
+  await merchant.presses(en.figure.how_for.replace("{{figure}}", en.customer.clv_profit));
+  const worth = await row<{ profit: number; revenue: number }>(
+    "select profit::float8 as profit, revenue::float8 as revenue from customer_values where customer_id = $1",
+    [id],
+  );
+  const page = await merchant.app.locator("body").innerText();
+  expect(page).toContain(money(worth.profit));
+  expect(page).toContain(money(worth.revenue));
+});
+
+test("the editor says beside the field what a tripwire lacks, shows it as shoppers will see it, and publishes it", async () => {
+  await merchant.opens("/offers/new?stage=tripwire");
+  await merchant.field(en.editor.headline).fill("");
+  await merchant.saves();
+  await merchant.app.getByText(en.errors.headline_required).last().waitFor();
+  await merchant.app.getByText(en.errors.product_required).last().waitFor();
+  expect(await merchant.field(en.editor.headline).getAttribute("aria-invalid")).toBe("true");
+
+  await merchant.field(en.editor.name).fill(offered.name);
+  await merchant.field(en.editor.headline).fill(offered.headline);
+  await merchant.field(en.editor.loss_budget).fill("200");
+  await merchant.presses(en.editor.product_choose_single);
+  await merchant.chooses([await titleOf(plan.tripwire.productIds[0])]);
+  const preview = merchant.app.frameLocator("iframe.crescendo-preview").locator("body");
+  await preview.getByText(await titleOf(plan.tripwire.productIds[0])).waitFor();
+  expect(await preview.innerText()).toContain(offered.headline);
+
+  await merchant.savesByKeyboard();
+  await merchant.page.waitForURL(/offers\/\d+/);
+  await merchant.presses(en.offer.publish);
+  await merchant.app.getByText(en.offer.published).waitFor();
+});
+
+test("a profit maximizer for the cart is published", async () => {
+  await merchant.opens("/offers/new?stage=profit_maximizer");
+  await merchant.field(en.editor.name).fill(offered.more);
+  await merchant.app.getByRole("checkbox", { name: en.editor.placement.product }).uncheck();
+  await merchant.presses(en.editor.product_choose);
+  const candidates = plan.maximizer?.productIds.slice(0, 2) ?? [];
+  await merchant.chooses(await Promise.all(candidates.map(titleOf)));
+  await merchant.app.getByText(en.margin.profit).first().waitFor();
+  await merchant.saves();
+  await merchant.page.waitForURL(/offers\/\d+/);
+  await merchant.presses(en.offer.publish);
+  await merchant.app.getByText(en.offer.published).waitFor();
+});
+
+test("a first-time shopper takes both offers, by keyboard and by mouse, and pays the prices shown", async () => {
+  const shopper = await Shopper.arrives(browser, stack, faults);
+  await shopper.opens(`/products/${plan.core.handle}`);
+  const tripwire = await shopper.seesOffer();
+  expect(tripwire.title).toBe(await titleOf(plan.tripwire.productIds[0]));
+  expect(tripwire.now).not.toBe(tripwire.before);
+  await shopper.page.getByRole("button", { name: "Add to cart" }).focus();
+  await shopper.page.keyboard.press("Tab");
+  await shopper.page.keyboard.press("Tab");
+  expect(await shopper.accept.evaluate((button) => button === document.activeElement)).toBe(true);
+  await shopper.page.keyboard.press("Enter");
+  await shopper.page.getByText(`${tripwire.title} was added to your cart.`).waitFor();
+  await shopper.addsToCart();
+
+  const maximizer = await shopper.seesOffer();
+  await shopper.accept.click();
+  await expect.poll(() => shopper.cartLines.count(), { timeout: 10_000 }).toBe(3);
+  for (const offer of [tripwire, maximizer]) {
+    const line = shopper.cartLines.filter({ hasText: offer.title });
+    expect(await line.locator(".line__price").innerText()).toContain(offer.now);
+  }
+  const order = await shopper.checksOut("ada@example.com");
+  const attributed = () =>
+    row<{ n: number }>(
+      "select count(*)::int as n from attributions a join orders o on o.shop_id = a.shop_id and o.id = a.order_id where o.name = $1",
+      [order],
+    );
+  await expect.poll(attributed, { timeout: 30_000, interval: 250 }).toEqual({ n: 2 });
+  for (const offer of [tripwire, maximizer]) {
+    const line = await row<{ paid: number }>(
+      `select (l.unit_price * l.quantity - l.discount)::float8 as paid from order_lines l
+       join orders o on o.shop_id = l.shop_id and o.id = l.order_id join products p on p.shop_id = l.shop_id and p.id = l.product_id
+       where o.name = $1 and p.title = $2`,
+      [order, offer.title],
+    );
+    expect(money(line.paid)).toBe(offer.now);
+  }
+});
+
+test("the list of offers says how often each was shown and accepted, and what it brought", async () => {
+  const earned = await row<{ revenue: number; discount: number; profit: number }>(
+    `select (l.unit_price * l.quantity - l.discount)::float8 as revenue, l.discount::float8 as discount,
+       ((l.unit_price - coalesce(l.unit_cost, round(l.unit_price * s.assumed_cost_bp / 10000.0))) * l.quantity - l.discount
+         - round((l.unit_price * l.quantity - l.discount) * s.payment_fee_bp / 10000.0))::float8 as profit
+     from order_lines l join shops s on s.id = l.shop_id
+     where l.decision_id is not null and l.product_id = $1`,
+    [plan.tripwire.productIds[0]],
+  );
+  await merchant.opens("/offers");
+  const [, , , shown, accepted, revenue, discount, profit] = await merchant.row(offered.name);
+  expect([shown, accepted, revenue, discount, profit]).toEqual([
+    "1",
+    "1 (100%)",
+    money(earned.revenue),
+    money(earned.discount),
+    money(earned.profit),
+  ]);
+  expect((await merchant.row(offered.more)).slice(3, 5)).toEqual(["1", "1 (100%)"]);
+});
+
+test("every page of the admin is in Vietnamese, fits a phone, and names all its controls", async () => {
+  const phone = await Merchant.atWork(browser, stack, faults, PHONE);
+  await phone.reads("vi");
+  const problems: Record<string, string[]> = {};
+  for (const path of ["", "/customers", "/offers", "/offers/new?stage=tripwire", "/settings"]) {
+    await phone.opens(path);
+    const root = phone.app.locator("html");
+    expect(await root.getAttribute("lang")).toBe("vi");
+    const found = [...(await untranslated(root)), ...(await pageProblems(root))];
+    if (found.length > 0) problems[path || "home"] = found;
+  }
+  expect(problems).toEqual({});
+  await phone.opens("");
+  await phone.app.getByText(vietnamese.levers.title).waitFor();
+  await phone.page.context().close();
+});
+
+test("every page of the admin names all its controls on a desk too", async () => {
+  const problems: Record<string, string[]> = {};
+  for (const path of ["", "/customers", "/offers", "/offers/1", "/settings"]) {
+    await merchant.opens(path);
+    const found = await pageProblems(merchant.app.locator("html"));
+    if (found.length > 0) problems[path || "home"] = found;
+    expect((await untranslated(merchant.app.locator("html"))).length, "English words are recognised").toBeGreaterThan(5);
+  }
+  expect(problems).toEqual({});
+});
+
+test("the storefront's pages fit a phone, with the offer and without", async () => {
+  early = await Shopper.arrives(browser, stack, faults, PHONE);
+  const problems: Record<string, string[]> = {};
+  const look = async (name: string) => {
+    const found = await pageProblems(early.page.locator("html"));
+    if (found.length > 0) problems[name] = found;
+  };
+  await early.opens("/");
+  await look("home");
+  await early.opens(`/products/${plan.core.handle}`);
+  await early.seesOffer();
+  await look("product");
+  await early.accept.click();
+  await early.page.getByText("was added to your cart.").waitFor();
+  await early.addsToCart();
+  await look("cart");
+  await early.page.getByRole("button", { name: "Check out" }).click();
+  await early.page.getByRole("button", { name: /^Pay/ }).waitFor();
+  await look("checkout");
+  expect(problems).toEqual({});
+});
+
+test("a paused offer is shown to nobody, and carts that hold it pay the full price", async () => {
+  const title = await titleOf(plan.tripwire.productIds[0]);
+  const price = early.cartLines.filter({ hasText: title }).locator(".line__price s");
+  await early.opens("/cart");
+  expect(await price.count()).toBe(1);
+  await merchant.opens("/offers");
+  await merchant.app.getByRole("link", { name: offered.name }).click();
+  await merchant.presses(en.offer.pause);
+  await merchant.app.getByText(en.offer.paused).waitFor();
+  await early.opens("/cart");
+  expect(await early.cartLines.filter({ hasText: title }).count()).toBe(1);
+  expect(await price.count()).toBe(0);
+  const next = await Shopper.arrives(browser, stack, faults);
+  await next.opens(`/products/${plan.core.handle}`);
+  expect(await next.offer.count()).toBe(0);
+});
+
+test("when the app is down, shoppers see the page without an offer and can buy", async () => {
+  await stack.crashWebServer();
+  const shopper = await Shopper.arrives(browser, stack, faults);
+  await shopper.opens(`/products/${plan.core.handle}`);
+  expect(await shopper.offer.count()).toBe(0);
+  await shopper.addsToCart();
+  await shopper.page.waitForLoadState("networkidle");
+  expect(await shopper.offer.count()).toBe(0);
+  expect(await shopper.checksOut("grace@example.com")).toMatch(/^#\d+/);
+  // the browser itself notes the unanswered question; nothing else went wrong
+  const seen = faults.take();
+  expect(seen.filter((fault) => !fault.includes("/apps/crescendo/") && !fault.startsWith("The web server stopped"))).toEqual([]);
+  expect(seen.length).toBeGreaterThan(0);
+});

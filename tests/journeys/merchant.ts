@@ -1,0 +1,80 @@
+import type { Browser, BrowserContextOptions, FrameLocator, Locator, Page } from "playwright-core";
+import { newVisitor } from "../../scripts/chromium.ts";
+import type { Stack } from "../../scripts/stack.ts";
+import type { Faults } from "./faults.ts";
+
+/** A merchant in the store's admin, which shows the app in a frame and draws its save bar and pickers around it. */
+export class Merchant {
+  readonly page: Page;
+  readonly #admin: string;
+
+  private constructor(page: Page, admin: string) {
+    this.page = page;
+    this.#admin = admin;
+  }
+
+  static async atWork(browser: Browser, stack: Stack, faults: Faults, options: BrowserContextOptions = {}): Promise<Merchant> {
+    const page = await (await newVisitor(browser, options)).newPage();
+    faults.watch(page);
+    return new Merchant(page, `${stack.storeUrl}/admin`);
+  }
+
+  get app(): FrameLocator {
+    return this.page.frameLocator("iframe[name=app-iframe]");
+  }
+
+  async installs(): Promise<void> {
+    await this.page.goto(this.#admin);
+    await this.page.getByRole("link", { name: "Install Crescendo" }).click();
+    await this.page.getByRole("button", { name: "Install", exact: true }).click();
+  }
+
+  /** Opens a page of the app by its address, and waits until it can be used. */
+  async opens(path: string): Promise<void> {
+    await this.page.goto(`${this.#admin}/apps/crescendo${path}`, { waitUntil: "networkidle" });
+    await this.app.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
+  }
+
+  async reads(language: "en" | "vi"): Promise<void> {
+    await this.page.goto(this.#admin);
+    await this.page.getByLabel("Language of the app").selectOption(language);
+    await this.page.waitForLoadState("networkidle");
+  }
+
+  field(label: string): Locator {
+    return this.app.getByLabel(label, { exact: true });
+  }
+
+  async presses(name: string): Promise<void> {
+    await this.app.getByRole("button", { name, exact: true }).click();
+  }
+
+  async chooses(titles: readonly string[]): Promise<void> {
+    const picker = this.page.locator("[data-picker]");
+    for (const title of titles) {
+      await picker.getByRole("searchbox").fill(title);
+      await picker.getByRole("listitem").filter({ hasText: title }).first().locator("input").check();
+    }
+    await picker.getByRole("button", { name: "Select", exact: true }).click();
+  }
+
+  async saves(): Promise<void> {
+    await this.page.getByRole("button", { name: "Save", exact: true }).click();
+  }
+
+  /** From the top of the page, with Tab and Enter alone. */
+  async savesByKeyboard(): Promise<void> {
+    const save = this.page.getByRole("button", { name: "Save", exact: true });
+    await this.page.getByRole("link", { name: "Skip to content" }).focus();
+    for (let presses = 0; presses < 10; presses++) {
+      await this.page.keyboard.press("Tab");
+      if (await save.evaluate((button) => button === document.activeElement)) return this.page.keyboard.press("Enter");
+    }
+    throw new Error("Tab does not reach the Save button.");
+  }
+
+  /** The cells of the row that says `text`. */
+  async row(text: string): Promise<string[]> {
+    return this.app.getByRole("row").filter({ hasText: text }).first().getByRole("cell").allInnerTexts();
+  }
+}
