@@ -34,8 +34,10 @@ export function compare({ kind, a, b, config: given }: CompareCase) {
       return orNothing(welch(a, b, config), { expected: null, ci: [null, null], stddev: null, pValue: null });
     case "sequential":
       return orNothing(sequential(a, b, config), { expected: null, ci: [null, null], stddev: null, pValue: null });
-    case "sequential_one_sided":
-      return orNothing(sequentialOneSided(a, b, config), { expected: null, lower: null, upper: null });
+    case "sequential_one_sided": {
+      const result = orNothing(sequentialOneSided(a, b, config), { expected: null, lower: null, upper: null });
+      return "stddev" in result ? { kind: result.kind, expected: result.expected, lower: result.lower, upper: result.upper } : result;
+    }
     case "bayes":
       return orNothing(bayes(a, b, config), { expected: null, ci: [null, null], stddev: null, chanceToWin: null, risk: [null, null] });
   }
