@@ -12,6 +12,9 @@ for (const load of [
   async () => (await import("./commands/shops.ts")).shopsCommand(),
   async () => (await import("./commands/sync.ts")).syncCommand(),
   async () => (await import("./commands/value.ts")).valueCommand(),
+  async () => (await import("./commands/affinity.ts")).affinityCommand(),
+  async () => (await import("./commands/experiment.ts")).experimentCommand(),
+  async () => (await import("./commands/simulate.ts")).simulateCommand(),
 ]) {
   program.addCommand(inheritExit(await load()));
 }

@@ -9,6 +9,7 @@ import { CompareCase, RatioCase, readJson } from "./experiment/read-json.ts";
 /** `crescendo experiment ...`: the statistics behind the experiments page, for anyone to check. */
 export function experimentCommand(): Command {
   return new Command("experiment")
+    .exitOverride()
     .description("The statistics of experiments: compare two arms, assign a unit, check the sample ratio.")
     .addCommand(compareCommand())
     .addCommand(assignCommand())
@@ -17,6 +18,7 @@ export function experimentCommand(): Command {
 
 function compareCommand(): Command {
   return new Command("compare")
+    .exitOverride()
     .description("Reads one case from standard input as JSON: {kind, a, b, config}; a is control, b treatment.")
     .option("--json", "print JSON", false)
     .action(async (options: { json: boolean }) => {
@@ -49,6 +51,7 @@ function orNothing<R extends { kind: string }, N extends object>(result: R, noth
 
 function assignCommand(): Command {
   return new Command("assign")
+    .exitOverride()
     .description("Where a unit falls in [0, 1): FNV-1a, as in the GrowthBook SDK specification.")
     .requiredOption("--seed <text>", "of the experiment; may be empty")
     .requiredOption("--id <text>", "of the unit")
@@ -61,6 +64,7 @@ function assignCommand(): Command {
 
 function ratioCommand(): Command {
   return new Command("srm")
+    .exitOverride()
     .description("Reads {users, weights} from standard input as JSON: p of these users if the planned weights hold.")
     .option("--sequential", "valid at any look: Dirichlet-multinomial of concentration 1,000 instead of chi-square", false)
     .option("--json", "print JSON", false)

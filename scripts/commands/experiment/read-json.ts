@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { UsageError } from "../value/usage-error.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** JSON from standard input, checked. @throws UsageError that names the field */
 export async function readJson<T>(schema: z.ZodType<T>): Promise<T> {

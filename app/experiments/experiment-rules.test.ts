@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { drawNormal, seededRandom } from "../value/models/seeded-random.ts";
+import { cuped, summarisePairs } from "./cuped.ts";
+import { type MetricSummary, meanAndVariance, summarise } from "./metric-summary.ts";
+import { conversionVariation, powerOf, unitsNeeded } from "./power.ts";
+import { sampleRatio, sequentialSampleRatio } from "./sample-ratio.ts";
+import { type ArmResult, guardrail, verdict } from "./verdict.ts";
+import { welch } from "./welch.ts";
+import { winsorCap, winsorise } from "./winsorise.ts";
+
+test("a sample ratio that does not fit its plan is found", () => {
+  // 500 and 600 of a half each: 100^2 / 1100 = 9.0909
+  expect(sampleRatio([500, 600], [0.5, 0.5])).toBeCloseTo(0.0025689, 6);
+  expect(sampleRatio([500, 600], [5, 6])).toBeCloseTo(1, 6);
+  expect(sampleRatio([500, 500, 0], [0.5, 0.5, 0])).toBe(1);
+  expect(sampleRatio([500, 500, 1], [0.5, 0.5, 0])).toBe(0);
+  expect(sampleRatio([0, 0], [0.5, 0.5])).toBe(1);
+});
+
+test("the sequential sample ratio trusts the plan longer, and never takes a warning back", () => {
+  const once = sequentialSampleRatio([[500, 600]], [0.5, 0.5]);
+  expect(once).toBeGreaterThan(sampleRatio([500, 600], [0.5, 0.5]));
+  expect(once).toBeLessThan(sequentialSampleRatio([[500, 600]], [0.5, 0.5], 10_000));
+  expect(sequentialSampleRatio([[500, 600]], [0.5, 0.5], 10_000)).toBeCloseTo(0.67, 2);
+  expect(sequentialSampleRatio([[5000, 6000]], [0.5, 0.5])).toBeLessThan(0.001);
+  expect(
+    sequentialSampleRatio(
+      [
+        [500, 600],
+        [50_000, 50_000],
+      ],
+      [0.5, 0.5],
+    ),
+  ).toBe(once);
+});
+
+test("power follows the formula in the merchant's own numbers", () => {
+  const variance = conversionVariation(0.03, 0.9);
+  expect(Math.round(variance)).toBe(74);
+  const plan = { mean: 1, variance, share: 0.5, lift: 0.1 };
+  expect(Math.abs(unitsNeeded(plan) / 232_000 - 1)).toBeLessThan(0.01);
+  expect(Math.abs(unitsNeeded({ ...plan, share: 0.1 }) / 645_000 - 1)).toBeLessThan(0.01);
+  expect(powerOf(unitsNeeded(plan), plan)).toBeCloseTo(0.8, 3);
+});
+
+test("CUPED keeps the difference and narrows its error as far as the past explains", () => {
+  const random = seededRandom(3);
+  const arms = [0, 0.2].map((lift) => {
+    const before: number[] = [];
+    const after: number[] = [];
+    for (let unit = 0; unit < 20_000; unit++) {
+      const taste = drawNormal(random);
+      before.push(5 + taste);
+      after.push(7 + lift + 2 * taste + drawNormal(random));
+    }
+    return { before, after };
+  });
+  const { theta, arms: adjusted } = cuped(arms.map(({ before, after }) => summarisePairs(before, after)));
+  expect(theta).toBeCloseTo(2, 1);
+  const plain = welch(summarise(arms[0]?.after ?? []), summarise(arms[1]?.after ?? []), { difference: "absolute", alpha: 0.05 });
+  const result = welch(adjusted[0] as MetricSummary, adjusted[1] as MetricSummary, { difference: "absolute", alpha: 0.05 });
+  if (plain.kind !== "result" || result.kind !== "result") throw new Error("no result");
+  expect(Math.abs(result.expected - 0.2)).toBeLessThan(3 * result.stddev);
+  // four fifths of the variance come from taste
+  expect((result.stddev / plain.stddev) ** 2).toBeCloseTo(0.2, 1);
+  // by hand: the sums of the adjusted values themselves
+  const mean = [...(arms[0]?.before ?? []), ...(arms[1]?.before ?? [])].reduce((sum, value) => sum + value, 0) / 40_000;
+  const byHand = summarise((arms[1]?.after ?? []).map((value, at) => value - theta * ((arms[1]?.before[at] as number) - mean)));
+  expect(meanAndVariance(adjusted[1] as MetricSummary).mean).toBeCloseTo(meanAndVariance(byHand).mean, 9);
+  expect(meanAndVariance(adjusted[1] as MetricSummary).variance).toBeCloseTo(meanAndVariance(byHand).variance, 9);
+});
+
+test("winsorising caps the largest values only", () => {
+  const values = [0, 0, 0, -50, ...Array.from({ length: 99 }, (_, at) => at + 1)];
+  expect(winsorCap(values, 0.99)).toBe(98);
+  expect([...winsorise([5, 1000, -50], 98)]).toEqual([5, 98, -50]);
+  expect(winsorCap([0, 0])).toBe(Infinity);
+});
+
+const arm = (n: number, mean: number, conversions: number): ArmResult => ({
+  profit: { type: "SampleMean", n, sum: n * mean, sum_squares: n * (mean * mean + 4) },
+  conversions,
+});
+
+test("a verdict needs the planned sample ratio and enough conversions before it reads the interval", () => {
+  const config = { difference: "absolute", alpha: 0.05 } as const;
+  expect(verdict(arm(5000, 1, 400), arm(6000, 1, 400), [0.5, 0.5], config).kind).toBe("sample_ratio_mismatch");
+  expect(verdict(arm(5000, 1, 49), arm(5000, 9, 400), [0.5, 0.5], config)).toMatchObject({
+    kind: "not_enough_data",
+    conversions: 49,
+    needed: 50,
+  });
+  expect(verdict(arm(5000, 1, 400), arm(5000, 1.4, 400), [0.5, 0.5], config).kind).toBe("earns");
+  expect(verdict(arm(5000, 1, 400), arm(5000, 0.6, 400), [0.5, 0.5], config).kind).toBe("loses");
+  expect(verdict(arm(5000, 1, 400), arm(5000, 1.02, 400), [0.5, 0.5], config).kind).toBe("undecided");
+});
+
+test("a guardrail breaks only when the harm is shown", () => {
+  const rule = { tolerance: 0.03, worse: "lower", alpha: 0.05 } as const;
+  const conversion = (n: number, rate: number): MetricSummary => ({ type: "Proportion", n, sum: n * rate });
+  expect(guardrail(conversion(100_000, 0.3), conversion(100_000, 0.25), rule)).toBe("broken");
+  expect(guardrail(conversion(100_000, 0.3), conversion(100_000, 0.3), rule)).toBe("holds");
+  expect(guardrail(conversion(1000, 0.3), conversion(1000, 0.29), rule)).toBe("unclear");
+  expect(guardrail(conversion(1000, 0), conversion(1000, 0.29), rule)).toBe("not_enough_data");
+  expect(guardrail(conversion(100_000, 0.05), conversion(100_000, 0.07), { ...rule, worse: "higher" })).toBe("broken");
+});

@@ -1,0 +1,80 @@
+import type { CoPurchaseTable } from "./neighbour-table.ts";
+
+const SHRINK = 20;
+
+/**
+ * The chance that a product joins a cart unaided: the mean over the cart's products i of (n_ij + k p_j) / (n_i + k), k = 20, with n
+ * unweighted orders and p the product's share of recent orders. A pair below the table's best counts as never seen together.
+ */
+export function baseProbability(
+  table: CoPurchaseTable,
+  orders: ArrayLike<number>,
+  popularity: ArrayLike<number>,
+  cart: readonly number[],
+  product: number,
+): number {
+  const share = popularity[product] as number;
+  if (cart.length === 0) return share;
+  let sum = 0;
+  for (const other of cart) {
+    let together = 0;
+    for (let at = table.starts[other] as number; at < (table.starts[other + 1] as number); at++) {
+      if (table.others[at] === product) {
+        together = table.together[at] as number;
+        break;
+      }
+    }
+    sum += (together + SHRINK * share) / ((orders[other] as number) + SHRINK);
+  }
+  return Math.min(1, sum / cart.length);
+}
+
+/** logit p becomes slope x logit p + shift. */
+export interface Calibration {
+  readonly slope: number;
+  readonly shift: number;
+}
+
+/**
+ * Platt's scaling: the slope and shift that fit outcomes best, by Newton's method with a weak prior of no change. Slope stays
+ * above 0, so that the order of products holds. Source: Platt (1999), Probabilistic Outputs for Support Vector Machines.
+ */
+export function calibrate(predicted: ArrayLike<number>, happened: ArrayLike<number>): Calibration {
+  let slope = 1;
+  let shift = 0;
+  for (let step = 0; step < 30; step++) {
+    let gradientSlope = 1 - slope;
+    let gradientShift = -shift;
+    let slopeSlope = 1;
+    let slopeShift = 0;
+    let shiftShift = 1;
+    for (let at = 0; at < predicted.length; at++) {
+      const x = logit(predicted[at] as number);
+      const p = 1 / (1 + Math.exp(-slope * x - shift));
+      const residual = (happened[at] as number) - p;
+      const weight = p * (1 - p);
+      gradientSlope += residual * x;
+      gradientShift += residual;
+      slopeSlope += weight * x * x;
+      slopeShift += weight * x;
+      shiftShift += weight;
+    }
+    const determinant = slopeSlope * shiftShift - slopeShift * slopeShift;
+    const bounded = (value: number) => Math.max(-1, Math.min(1, value));
+    const slopeStep = bounded((shiftShift * gradientSlope - slopeShift * gradientShift) / determinant);
+    const shiftStep = bounded((slopeSlope * gradientShift - slopeShift * gradientSlope) / determinant);
+    slope = Math.max(0.05, slope + slopeStep);
+    shift += shiftStep;
+    if (Math.abs(slopeStep) + Math.abs(shiftStep) < 1e-9) break;
+  }
+  return { slope, shift };
+}
+
+export function calibrated(probability: number, { slope, shift }: Calibration): number {
+  return 1 / (1 + Math.exp(-slope * logit(probability) - shift));
+}
+
+function logit(probability: number): number {
+  const p = Math.min(1 - 1e-6, Math.max(1e-6, probability));
+  return Math.log(p / (1 - p));
+}
