@@ -44,14 +44,17 @@ export async function startWeb(options: { port: number; host: string }): Promise
     if (Number(request.get("content-length")) > LARGEST_BYTES) return void response.status(413).set("Connection", "close").end();
     entry.withLogContext({ requestId }, next);
   });
+  // Whatever NODE_ENV is: in its other modes Remix writes stacks into pages.
+  const remix = createRequestHandler({ build, mode: "production" });
+  // Shoppers wait for these: no file is looked for first, and the answers are too short to compress.
+  app.all("/proxy/*", remix);
   app.use(compression());
   app.use(
     "/assets",
     express.static(path.join(here, "build/client/assets"), { immutable: true, maxAge: "1y", fallthrough: false, index: false }),
   );
   app.use(express.static(path.join(here, "build/client"), { maxAge: "1h", index: false }));
-  // Whatever NODE_ENV is: in its other modes Remix writes stacks into pages.
-  app.all("*", createRequestHandler({ build, mode: "production" }));
+  app.all("*", remix);
   app.use((error: Error & { status?: number }, _request: express.Request, response: express.Response, next: express.NextFunction) => {
     if (response.headersSent) return next(error);
     const status = error.status && error.status >= 400 && error.status < 500 ? error.status : 500;

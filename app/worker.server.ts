@@ -6,7 +6,7 @@ import { rebuildAffinity } from "./funnel/affinity.server.ts";
 import { publishOffersJob } from "./funnel/publish-offers.server.ts";
 import { addForEveryShop, setSchedules } from "./jobs/every-shop.server.ts";
 import type { JobName, Jobs } from "./jobs/job-names.ts";
-import { stopQueue } from "./jobs/queue.server.ts";
+import { enqueue, stopQueue } from "./jobs/queue.server.ts";
 import { type JobHandlers, runJobs } from "./jobs/run-jobs.server.ts";
 import { attributeOrders, rebuildAttributions } from "./ledger/attribute-orders.server.ts";
 import { log, redactText } from "./log.server.ts";
@@ -16,6 +16,7 @@ import { reconcile } from "./orders/reconcile.server.ts";
 import { exportCustomerData, redactCustomerData, redactShopData } from "./privacy/carry-out.server.ts";
 import { ShopifyError } from "./shopify/shopify-error.ts";
 import { refreshShop, shopById } from "./shopify/shops.server.ts";
+import { fitValues } from "./value/fit-values.server.ts";
 import { rebuildValues, recomputeCustomers } from "./value/rebuild-values.server.ts";
 import { endOffers } from "./webhooks/shop-uninstalled.server.ts";
 
@@ -33,7 +34,11 @@ const handlers: JobHandlers = {
   "sync.first": (data) => runFirstSync(data),
   "sync.inbox": ({ shopId }) => workInbox(shopId, recomputeCustomers),
   "sync.reconcile": ({ shopId }) => reconcile(shopId, recomputeCustomers),
-  "value.rebuild": ({ shopId }) => rebuildValues(shopId),
+  "value.rebuild": async ({ shopId }) => {
+    await rebuildValues(shopId);
+    await inShop(shopId, (db) => enqueue(db, "value.fit", { shopId }, { once: `fit ${shopId}` }));
+  },
+  "value.fit": ({ shopId, force = false }, signal) => fitValues(shopId, { force, signal }),
   "affinity.rebuild": ({ shopId }) => rebuildAffinity(shopId, new Date()),
   "ledger.attribute": ({ shopId, orderIds }) => attributeOrders(shopId, orderIds),
   "ledger.rebuild": ({ shopId }) => rebuildAttributions(shopId),

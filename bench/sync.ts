@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { Console } from "node:console";
 import { once } from "node:events";
 import fs from "node:fs";
 import os from "node:os";
@@ -171,7 +172,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       .map(Number)
       .filter((scale) => scale > 0);
     const results = await benchSync(scales.length ? scales : undefined);
-    console.table(results);
-    console.log(JSON.stringify({ sync: results }));
+    new Console(process.stderr).table(results);
+    process.stdout.write(`${JSON.stringify({ sync: results })}\n`);
   }
 }

@@ -22,17 +22,45 @@ const node = findNode();
 generateClient();
 const browser = task === "test" ? findBrowser() : undefined;
 
-const child = spawn(node, ["--disable-warning=ExperimentalWarning", path.join(root, scripts[task]), ...rest], {
-  cwd: root,
-  stdio: "inherit",
-  env: { ...process.env, PATH: `${path.join(modules, ".bin")}${path.delimiter}${process.env.PATH}`, ...(browser ? { CRESCENDO_BROWSER: browser } : {}) },
-});
-// Ctrl-C reaches the child by itself; a signal sent to this process alone is passed on
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => signal !== "SIGINT" && child.kill(signal));
-child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
+const child = spawn(
+  node,
+  [
+    "--disable-warning=ExperimentalWarning",
+    "--import",
+    path.join(root, "scripts/end-with-parent.mjs"),
+    path.join(root, scripts[task]),
+    ...rest,
+  ],
+  {
+    cwd: root,
+    stdio: ["pipe", "inherit", "inherit"],
+    env: {
+      ...process.env,
+      INIT_CWD: process.env.INIT_CWD ?? process.cwd(),
+      PATH: `${path.join(modules, ".bin")}${path.delimiter}${process.env.PATH}`,
+      ...(browser ? { CRESCENDO_BROWSER: browser } : {}),
+    },
+  },
+);
+child.stdin.on("error", () => {}); // held open only to close with this process
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+// npm and the shell between us may be ended without a word
+const before = ancestors();
+if (process.env.npm_lifecycle_event) setInterval(() => ancestors() !== before && child.kill("SIGTERM"), 500).unref();
+child.on("exit", (code, signal) => process.exit(code ?? { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[signal] ?? 1));
+
+function ancestors() {
+  try {
+    return `${process.ppid} ${/\) \S (\d+)/.exec(fs.readFileSync(`/proc/${process.ppid}/stat`, "utf8"))?.[1]}`;
+  } catch {
+    return `${process.ppid}`;
+  }
+}
 
 function installPackages() {
-  const lock = createHash("sha256").update(fs.readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(fs.readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
   const marker = path.join(modules, ".crescendo-lock");
   if (fs.existsSync(marker) && fs.readFileSync(marker, "utf8") === lock) return;
   say("Installing packages with npm ci (about a minute, this first time only) …");
@@ -45,7 +73,9 @@ function findNode() {
   if (fs.existsSync(bundled)) return bundled;
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
-  say(`Node ${process.versions.node} is too old and npm's install scripts are switched off, so the project could not bring its own: allow them (npm config set ignore-scripts false), or install Node 22.18 or later.`);
+  say(
+    `Node ${process.versions.node} is too old and npm's install scripts are switched off, so the project could not bring its own: allow them (npm config set ignore-scripts false), or install Node 22.18 or later.`,
+  );
   process.exit(1);
 }
 
@@ -59,12 +89,22 @@ function generateClient() {
 }
 
 function findBrowser() {
-  const known = [process.env.CRESCENDO_BROWSER, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+  const known = [
+    process.env.CRESCENDO_BROWSER,
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/usr/bin/google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  ];
   const present = () => known.find((file) => file && fs.existsSync(file));
   if (present()) return present();
   say("Installing Chromium with apt for the browser tests (this first time only) …");
   const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
-  for (const step of [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]]) {
+  for (const step of [
+    ["apt-get", "update", "-qq"],
+    ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+  ]) {
     const [command, ...parameters] = [...sudo, ...step];
     spawnSync(command, parameters, { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
   }
@@ -74,7 +114,11 @@ function findBrowser() {
 }
 
 function run(command, parameters, complaint) {
-  const result = spawnSync(command, parameters, { cwd: root, stdio: ["ignore", process.stderr.fd, process.stderr.fd], env: { ...process.env, CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" } });
+  const result = spawnSync(command, parameters, {
+    cwd: root,
+    stdio: ["ignore", process.stderr.fd, process.stderr.fd],
+    env: { ...process.env, CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" },
+  });
   if (result.status !== 0) {
     say(complaint);
     process.exit(1);

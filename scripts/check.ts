@@ -50,7 +50,8 @@ export function run(name: string, parameters: string[]): number {
     maxBuffer: 1 << 26,
     env: {
       ...process.env,
-      CI: "1", NO_COLOR: "1",
+      CI: "1",
+      NO_COLOR: "1",
       SHOPIFY_CLI_NO_ANALYTICS: "1",
       PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`,
     },

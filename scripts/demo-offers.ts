@@ -1,5 +1,7 @@
 import { inShop } from "../app/database/pool.server.ts";
+import { checkOffer } from "../app/funnel/check-offer.ts";
 import type { OfferDraft } from "../app/funnel/offer.ts";
+import { offerFacts } from "../app/funnel/offer-facts.server.ts";
 
 /** What the demo's shopper looks at, and the two offers a merchant might begin with, chosen from what the shop sells. */
 export interface DemoPlan {
@@ -21,12 +23,15 @@ interface Seller {
 export async function planDemo(shopId: number): Promise<DemoPlan | null> {
   const { sellers, neighbours } = await inShop(shopId, async (db) => {
     const sellers = await db.rows<Seller>(
-      `select p.id, v.id as variant_id, p.handle, p.title, v.price::float8 as price, count(distinct l.order_id)::int as orders
-       from order_lines l
-       join products p on p.shop_id = l.shop_id and p.id = l.product_id and p.status = 'ACTIVE' and p.deleted_at is null and not p.is_gift_card
+      // lines are counted first: straight after a sync PostgreSQL does not know yet how many there are
+      `with sold as materialized (
+         select shop_id, product_id, count(distinct order_id)::int as orders from order_lines where product_id is not null group by shop_id, product_id
+       )
+       select p.id, v.id as variant_id, p.handle, p.title, v.price::float8 as price, s.orders
+       from sold s
+       join products p on p.shop_id = s.shop_id and p.id = s.product_id and p.status = 'ACTIVE' and p.deleted_at is null and not p.is_gift_card
        join lateral (select id, price from variants v where v.shop_id = p.shop_id and v.product_id = p.id and v.available_for_sale and v.price > 0 order by v.id limit 1) v on true
-       group by p.id, v.id, p.handle, p.title, v.price
-       order by orders desc, p.id limit 200`,
+       order by s.orders desc, p.id limit 200`,
     );
     const core = sellers[0];
     if (!core) return { sellers, neighbours: [] };
@@ -40,10 +45,23 @@ export async function planDemo(shopId: number): Promise<DemoPlan | null> {
   if (!core) return null;
   const cheap = sellers.filter((seller) => seller.id !== core.id).sort((a, b) => a.price - b.price);
   const tripwire = cheap.filter((seller) => seller.price >= core.price / 4)[0] ?? cheap.at(-1) ?? core;
-  const candidates = [...neighbours, ...sellers.map((seller) => seller.id)]
-    .filter((id, index, all) => id !== core.id && id !== tripwire.id && all.indexOf(id) === index)
-    .slice(0, 20);
   const common = { startsAt: null, endsAt: null, perCustomerLimit: 1, totalLimit: null, maxQuantity: 1, trigger: { kind: "any" } } as const;
+  const maximizer: OfferDraft = {
+    ...common,
+    name: "Goes well with your cart",
+    stage: "profit_maximizer",
+    headline: "Often chosen together",
+    body: "Add it to this order for 10% less.",
+    productIds: [...new Set([...neighbours, ...sellers.map((seller) => seller.id)])]
+      .filter((id) => id !== core.id && id !== tripwire.id)
+      .slice(0, 100),
+    discount: { kind: "percentage", value: 1000 },
+    audience: "everyone",
+    placements: ["cart"],
+    lossBudget: null,
+    priority: 0,
+  };
+  const productIds = (await publishable(shopId, maximizer)).slice(0, 20);
   return {
     core: { productId: core.id, variantId: core.variant_id, handle: core.handle },
     tripwire: {
@@ -51,7 +69,7 @@ export async function planDemo(shopId: number): Promise<DemoPlan | null> {
       name: "Welcome offer",
       stage: "tripwire",
       headline: "A small hello for your first order",
-      body: `${tripwire.title} at half price with your first order.`,
+      body: `${shortened(tripwire.title)} at half price with your first order.`,
       productIds: [tripwire.id],
       discount: { kind: "percentage", value: 5000 },
       audience: "first_time_buyers",
@@ -59,20 +77,18 @@ export async function planDemo(shopId: number): Promise<DemoPlan | null> {
       lossBudget: Math.max(10_000, Math.round(tripwire.price) * 100),
       priority: 10,
     },
-    maximizer: candidates.length
-      ? {
-          ...common,
-          name: "Goes well with your cart",
-          stage: "profit_maximizer",
-          headline: "Often chosen together",
-          body: "Add it to this order for 10% less.",
-          productIds: candidates,
-          discount: { kind: "percentage", value: 1000 },
-          audience: "everyone",
-          placements: ["cart"],
-          lossBudget: null,
-          priority: 0,
-        }
-      : null,
+    maximizer: productIds.length > 0 ? { ...maximizer, productIds } : null,
   };
+}
+
+/** Those that may be offered with this discount: not below the margin the shop wants to keep, in any of their variants. */
+async function publishable(shopId: number, draft: OfferDraft): Promise<string[]> {
+  const facts = await inShop(shopId, (db) => offerFacts(db, draft));
+  return draft.productIds.filter((id) => Object.keys(checkOffer({ ...draft, productIds: [id] }, facts)).length === 0);
+}
+
+/** An offer's text holds 240 characters; a product's title may be longer. */
+function shortened(title: string): string {
+  const characters = [...title];
+  return characters.length <= 120 ? title : `${characters.slice(0, 119).join("")}…`;
 }

@@ -1,5 +1,7 @@
+import fs from "node:fs";
+import path from "node:path";
 import { parseArgs } from "node:util";
-import { type Stack, startStack } from "./stack.ts";
+import { StartError, startStack } from "./stack.ts";
 
 const HELP = `npm run demo -- [options]
 
@@ -15,14 +17,27 @@ Starts PostgreSQL, the local store, the app and its worker on free ports, instal
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 const options = readOptions();
-let stack: Stack | undefined;
+let stopStack = async () => {};
 let ending = false;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end(signal === "SIGINT" ? 130 : 143));
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const)
+  process.on(signal, () => void end(code));
+// whoever read what we say has gone
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => void end(1));
 
 try {
-  stack = await startStack({
-    storeArguments: [...(options.orders ? ["--orders", options.orders] : []), ...(options.margin ? ["--margin", options.margin] : [])],
+  const stack = await startStack({
+    storeArguments: [
+      ...(options.orders === undefined ? [] : ["--orders", fromWhereTyped(options.orders)]),
+      ...(options.margin === undefined ? [] : ["--margin", options.margin]),
+    ],
     say,
+    onStopper: (stop) => {
+      stopStack = stop;
+    },
     onFailure: (message) => {
       say(message);
       void end(1);
@@ -47,14 +62,24 @@ try {
 Ctrl-C stops everything.`);
   }
 } catch (error) {
-  say((error as Error).message);
+  if (!ending) say((error as Error).message);
   if (process.env.LOG_LEVEL === "debug") say(String((error as Error).stack));
-  await end(1);
+  await end(error instanceof StartError ? error.exitCode : 1);
 }
 
 function report(figures: Record<string, unknown>): void {
   if (options.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
   else say(JSON.stringify(figures, null, 2));
+}
+
+/** npm changes into the project's folder; a relative path is meant from the folder where the command was typed. */
+function fromWhereTyped(file: string): string {
+  if (file === "") {
+    say("--orders needs the path of an orders export.");
+    process.exit(2);
+  }
+  const typed = path.resolve(process.env.INIT_CWD ?? "", file);
+  return fs.existsSync(typed) ? typed : path.resolve(file);
 }
 
 async function end(code: number): Promise<void> {
@@ -66,7 +91,7 @@ async function end(code: number): Promise<void> {
     import("../app/jobs/queue.server.ts"),
   ]);
   await Promise.allSettled([stopQueue(), closePool(), closePrisma()]);
-  await stack?.stop();
+  await stopStack();
   process.exit(code);
 }
 
@@ -85,6 +110,8 @@ function readOptions() {
       process.stdout.write(HELP);
       process.exit(0);
     }
+    if (values.margin !== undefined && !(/^[\d.]+$/.test(values.margin) && Number(values.margin) <= 1))
+      throw new Error(`--margin is a share from 0 to 1, not ${values.margin}.`);
     return values;
   } catch (error) {
     say(`${(error as Error).message}\n\n${HELP}`);

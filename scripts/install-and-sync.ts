@@ -19,10 +19,12 @@ export async function installAndSync(stack: Stack, margin: string | undefined, s
   if (margin !== undefined) await assumeCosts(shopId, margin);
   const synced = await untilSynced(shopId, say);
   const computed = await untilValued(shopId);
+  const { setAside, setAsideFile } = stack.stock;
+  if (setAside > 0) say(`  ${setAside} rows of the file could not be used; they are listed in ${setAsideFile}`);
   return {
     shopId,
-    figures: await readFigures(shopId),
-    seconds: { import: stack.stock.seconds, sync: seconds(began, synced), compute: seconds(synced, computed) },
+    figures: { ...(await readFigures(shopId)), setAside, setAsideFile },
+    seconds: { import: Math.round(stack.stock.seconds * 10) / 10, sync: seconds(began, synced), compute: seconds(synced, computed) },
   };
 }
 
@@ -67,7 +69,7 @@ async function untilSynced(shopId: number, say: (text: string) => void): Promise
 
 /** The rebuild of customer values and co-purchases, which the sync has enqueued. */
 async function untilValued(shopId: number): Promise<number> {
-  for (;;) {
+  for (let idle = 0; idle < 30_000; idle += 200) {
     const { rows } = await pool().query<{ ready: boolean }>("select affinity_version > 0 as ready from shops where id = $1", [shopId]);
     const waiting = await inShop(shopId, (db) =>
       db.row<{ n: number }>(
@@ -75,8 +77,10 @@ async function untilValued(shopId: number): Promise<number> {
       ),
     );
     if (rows[0]?.ready && waiting?.n === 0) return Date.now();
+    if (waiting?.n !== 0) idle = 0;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+  throw new Error("The customers' values were not made: LOG_LEVEL=debug tells why.");
 }
 
 async function post(url: string, body: unknown): Promise<void> {

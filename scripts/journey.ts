@@ -4,17 +4,27 @@ import { publishOffer } from "../app/funnel/offer-status.server.ts";
 import { saveOffer } from "../app/funnel/offers.server.ts";
 import { formatDecimal } from "../app/money/money.ts";
 import type { NoOfferView, OfferResponse, OfferView } from "../extensions/contract/index.ts";
-import { planDemo } from "./demo-offers.ts";
+import { type DemoPlan, planDemo } from "./demo-offers.ts";
 import { Shopper } from "./shopper.ts";
 import type { Stack } from "./stack.ts";
 
 interface Met {
   offered: boolean;
   accepted: boolean;
+  /** why it was not offered */
   reason?: string;
   product?: string;
   price: string | null;
   discountedPrice: string | null;
+}
+
+interface Journey {
+  readonly tripwire: Met;
+  readonly maximizer: Met;
+  /** null when the shop sells nothing that a shopper could put into the cart and pay */
+  readonly order: { name: string; total: string; attributedDecisions: number } | null;
+  readonly clvBefore: string;
+  readonly clvAfter: string | null;
 }
 
 /** Publishes a tripwire and a profit maximizer and sends a first-time shopper through the store; waits until the order is attributed. */
@@ -22,12 +32,20 @@ export async function runJourney(
   stack: Stack,
   shopId: number,
   say: (text: string) => void,
-): Promise<{ journey: Record<string, unknown>; seconds: number }> {
+): Promise<{ journey: Journey; seconds: number }> {
   const began = Date.now();
   const plan = await planDemo(shopId);
-  if (!plan) throw new Error("The shop sells nothing that could be offered: it has no active product with a price that was ever ordered.");
+  const journey = plan ? await shop(stack, shopId, plan, say) : await nothingToSell(shopId, say);
+  return { journey, seconds: Math.round((Date.now() - began) / 100) / 10 };
+}
+
+async function shop(stack: Stack, shopId: number, plan: DemoPlan, say: (text: string) => void): Promise<Journey> {
   await publish(shopId, plan.tripwire, say);
   if (plan.maximizer) await publish(shopId, plan.maximizer, say);
+  else
+    say(
+      "  no profit maximizer: besides the core product and the tripwire the shop sells nothing that leaves the wanted margin at 10% less",
+    );
 
   const shopper = new Shopper(stack.storeUrl);
   const page = await shopper.page(`/products/${plan.core.handle}`);
@@ -37,29 +55,46 @@ export async function runJourney(
   await shopper.add(plan.core.variantId);
   const maximizer = await meet(shopper, await shopper.offer("cart"));
   say(`  the shopper ${describe("profit maximizer", maximizer)}`);
-  const prices = { tripwire: await priceOf(shopper, tripwire.view), maximizer: await priceOf(shopper, maximizer.view) };
+  const newest = await newestOrderId(shopId);
   await shopper.checkOut(`first-time-${Date.now()}@example.com`);
   const wanted = [tripwire, maximizer].filter((met) => met.accepted).length;
-  const order = await untilAttributed(shopId, wanted, began);
-  say(`  order ${order.name} is in, ${order.attributed} decisions attributed`);
-  const money = (amount: number | null) => (amount === null ? null : formatDecimal(amount, order.currency));
-  const result = (met: Awaited<ReturnType<typeof meet>>, at: { price: number; discountedPrice: number } | null): Met => ({
+  const order = await untilAttributed(shopId, wanted, newest);
+  say(`  order ${order.name} is in, ${order.attributed} ${order.attributed === 1 ? "decision" : "decisions"} attributed`);
+  const money = (amount: number) => formatDecimal(amount, order.currency);
+  return {
+    tripwire: await result(shopId, tripwire, money),
+    maximizer: await result(shopId, maximizer, money),
+    order: { name: order.name, total: money(order.total), attributedDecisions: order.attributed },
+    clvBefore: money(0),
+    clvAfter: order.clv === null ? null : money(order.clv),
+  };
+}
+
+/** A shop of free articles and gift cards alone: neither is offered, and there is nothing to put into a cart for money. */
+async function nothingToSell(shopId: number, say: (text: string) => void): Promise<Journey> {
+  say("  no journey: no active product with a price was ever ordered; free articles and gift cards are never offered");
+  const shop = await inShop(shopId, (db) => db.row<{ currency: string }>("select currency from shops where id = $1", [shopId]));
+  const none: Met = { offered: false, accepted: false, reason: "nothing_to_offer", price: null, discountedPrice: null };
+  return { tripwire: none, maximizer: none, order: null, clvBefore: formatDecimal(0, shop?.currency ?? "USD"), clvAfter: null };
+}
+
+/** What the shopper met, with the prices of the line as the order has it. */
+async function result(shopId: number, met: Meeting, money: (amount: number) => string): Promise<Met> {
+  const line = met.view
+    ? await inShop(shopId, (db) =>
+        db.row<{ price: number; paid: number }>(
+          "select unit_price::float8 as price, (unit_price * quantity - discount)::float8 / quantity as paid from order_lines where decision_id = $1",
+          [met.view?.decisionId],
+        ),
+      )
+    : undefined;
+  return {
     offered: met.offered,
     accepted: met.accepted,
     ...(met.reason ? { reason: met.reason } : {}),
     ...(met.view ? { product: met.view.product.title } : {}),
-    price: money(at?.price ?? null),
-    discountedPrice: money(at?.discountedPrice ?? null),
-  });
-  return {
-    journey: {
-      tripwire: result(tripwire, prices.tripwire),
-      maximizer: result(maximizer, prices.maximizer),
-      order: { name: order.name, total: money(order.total), attributedDecisions: order.attributed },
-      clvBefore: money(0),
-      clvAfter: money(order.clv),
-    },
-    seconds: Math.round((Date.now() - began) / 100) / 10,
+    price: line ? money(line.price) : null,
+    discountedPrice: line ? money(line.paid) : null,
   };
 }
 
@@ -71,10 +106,14 @@ async function publish(shopId: number, draft: OfferDraft, say: (text: string) =>
   say(`  published "${draft.name}"`);
 }
 
-async function meet(
-  shopper: Shopper,
-  answer: OfferResponse,
-): Promise<{ offered: boolean; accepted: boolean; reason?: NoOfferView["reason"]; view?: OfferView }> {
+interface Meeting {
+  offered: boolean;
+  accepted: boolean;
+  reason?: NoOfferView["reason"];
+  view?: OfferView;
+}
+
+async function meet(shopper: Shopper, answer: OfferResponse): Promise<Meeting> {
   if (answer.kind === "none") return { offered: false, accepted: false, reason: answer.reason };
   await shopper.sees(answer);
   await shopper.accepts(answer);
@@ -86,12 +125,15 @@ function describe(stage: string, met: { offered: boolean; reason?: string; view?
   return `accepted the ${stage}: ${met.view.product.title}, ${met.view.discountedPrice.formatted} instead of ${met.view.price.formatted}`;
 }
 
-function priceOf(shopper: Shopper, view: OfferView | undefined) {
-  return view ? shopper.priceOf(view) : null;
+async function newestOrderId(shopId: number): Promise<string> {
+  const row = await inShop(shopId, (db) =>
+    db.row<{ id: string }>("select coalesce(max(id), 0)::text as id from orders where shop_id = $1", [shopId]),
+  );
+  return row?.id ?? "0";
 }
 
-/** The newest order since `began`, once as many of its lines are attributed as offers were accepted and its customer is valued. */
-async function untilAttributed(shopId: number, wanted: number, began: number) {
+/** The order that came after `newest`, once as many of its lines are attributed as offers were accepted and its customer is valued. */
+async function untilAttributed(shopId: number, wanted: number, newest: string) {
   for (let waited = 0; waited < 30_000; waited += 200) {
     const order = await inShop(shopId, (db) =>
       db.row<{ name: string; total: number; currency: string; attributed: number; clv: number | null }>(
@@ -99,8 +141,8 @@ async function untilAttributed(shopId: number, wanted: number, began: number) {
                 (select count(*)::int from attributions a where a.shop_id = o.shop_id and a.order_id = o.id) as attributed
          from orders o join shops s on s.id = o.shop_id
          left join customer_values v on v.shop_id = o.shop_id and v.customer_id = o.customer_id
-         where o.processed_at >= to_timestamp($1::float8 / 1000) order by o.processed_at desc limit 1`,
-        [began],
+         where o.shop_id = $1 and o.id > $2::bigint order by o.id limit 1`,
+        [shopId, newest],
       ),
     );
     if (order && order.attributed >= wanted && order.clv !== null) return order;

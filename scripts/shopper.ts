@@ -1,4 +1,3 @@
-import { minorDigits } from "../app/money/money.ts";
 import { decodeLineAttribute, LINE_ATTRIBUTE, type OfferResponse, type OfferView } from "../extensions/contract/index.ts";
 
 const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36";
@@ -57,14 +56,6 @@ export class Shopper {
   async cart(): Promise<CartLine[]> {
     const answer = await this.#request("/cart.js");
     return ((await answer.json()) as { items: CartLine[] }).items;
-  }
-
-  /** what the offered line costs before and after, in minor units */
-  async priceOf(offer: OfferView): Promise<{ price: number; discountedPrice: number } | null> {
-    const line = (await this.cart()).find((candidate) => candidate.properties?.[LINE_ATTRIBUTE] === offer.lineAttribute.value);
-    // the AJAX cart tells hundredths in every currency
-    const minor = (hundredths: number) => Math.round(hundredths * 10 ** (minorDigits(offer.price.currency) - 2));
-    return line ? { price: minor(line.original_price), discountedPrice: minor(line.final_price) } : null;
   }
 
   /** Pays with the test card; the order's name and the thank-you page's text. */

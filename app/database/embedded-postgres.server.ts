@@ -20,7 +20,7 @@ export interface EmbeddedPostgres {
  */
 export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
   const place = placeFor(path.resolve(folder));
-  fs.mkdirSync(path.dirname(place.data), { recursive: true, mode: 0o755 });
+  makeEnterable(path.dirname(place.data));
   fs.mkdirSync(place.data, { recursive: true, mode: 0o700 });
   claim(place);
   const password = passwordOf(place);
@@ -66,6 +66,7 @@ function placeFor(folder: string): Place {
   if (!fs.existsSync(copy)) {
     const unfinished = `${copy}.${process.pid}`;
     fs.cpSync(programs, unfinished, { recursive: true, verbatimSymlinks: true });
+    spawnSync("chmod", ["-R", "a+rX", unfinished]); // packages unpacked for root alone
     fs.renameSync(unfinished, copy);
   }
   return { data: path.join(elsewhere, "data"), programs: copy, owner };
@@ -87,6 +88,12 @@ function everyoneMayEnter(folder: string): boolean {
     if (fs.existsSync(at) && (fs.statSync(at).mode & 0o001) === 0) return false;
     if (at === path.dirname(at)) return true;
   }
+}
+
+/** Makes the folders that are missing, open to the server's own user whatever the umask is. */
+export function makeEnterable(folder: string): void {
+  const first = fs.mkdirSync(folder, { recursive: true });
+  for (let at = folder; first && at.length >= first.length; at = path.dirname(at)) fs.chmodSync(at, 0o755);
 }
 
 /** One process holds a data folder; a second is told which. */
@@ -130,7 +137,12 @@ function launch(place: Place, port: number): ChildProcess {
     shared_buffers: "256MB",
     work_mem: "32MB",
     maintenance_work_mem: "128MB",
+    wal_level: "minimal",
+    max_wal_senders: "0",
     max_wal_size: "4GB",
+    wal_buffers: "64MB",
+    wal_init_zero: "off",
+    checkpoint_timeout: "30min",
     jit: "off",
     log_min_messages: "fatal",
   };

@@ -69,8 +69,12 @@ interface Facts {
  */
 async function readFacts(db: Db, request: DecideRequest, visitor: string): Promise<Facts> {
   const variantIds = request.lines.map((line) => line.variantId);
-  const row = await db.row<Facts>(
-    `with cart as (
+  // Under a name PostgreSQL plans it once a connection: planning it costs more than running it.
+  const {
+    rows: [row],
+  } = await db.client.query<Facts>({
+    name: "decide: facts",
+    text: `with cart as (
        select v.id, v.product_id, v.price, p.collection_ids from variants v join products p on p.shop_id = v.shop_id and p.id = v.product_id
        where v.shop_id = $1 and v.id = any($2::bigint[])
      ), seen as (
@@ -95,8 +99,8 @@ async function readFacts(db: Db, request: DecideRequest, visitor: string): Promi
        coalesce((select json_agg(json_build_object('productId', product_id::text, 'otherIds', other_ids::text[], 'scores', scores)) from co_purchases
          where shop_id = $1 and version = (select affinity_version from shops where id = $1)
            and product_id = any(array(select product_id from cart) || array[0, $6::bigint])), '[]') as affinity`,
-    [db.shopId, variantIds, visitor, request.now, request.customerId, request.productId],
-  );
+    values: [db.shopId, variantIds, visitor, request.now, request.customerId, request.productId],
+  });
   if (!row) throw new Error("A select without from gave no row");
   return row;
 }
@@ -131,10 +135,11 @@ function cartOf(request: DecideRequest, variants: Facts["variants"]): CartLineFa
 async function keep(db: Db, made: { decisionId: string; visitor: string; request: DecideRequest; choice: Choice }): Promise<void> {
   const { choice, request } = made;
   const offer = choice.kind === "offer" ? choice : null;
-  await db.run(
-    `insert into decisions (shop_id, id, created_at, placement, visitor, customer_id, offer_id, variant_id, price, discounted_price, reason, candidates)
+  await db.client.query({
+    name: "decide: keep",
+    text: `insert into decisions (shop_id, id, created_at, placement, visitor, customer_id, offer_id, variant_id, price, discounted_price, reason, candidates)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-    [
+    values: [
       db.shopId,
       made.decisionId,
       request.now,
@@ -148,5 +153,5 @@ async function keep(db: Db, made: { decisionId: string; visitor: string; request
       choice.kind === "none" ? choice.reason : null,
       JSON.stringify(choice.candidates),
     ],
-  );
+  });
 }

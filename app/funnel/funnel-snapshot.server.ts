@@ -27,6 +27,8 @@ export const OFFERS_STAMP = `(select coalesce(string_agg(id || ':' || extract(ep
 export async function funnelSnapshot(db: Db, stamp: string, now: number): Promise<FunnelSnapshot> {
   const kept = snapshots.get(db.shopId);
   if (kept && kept.stamp === stamp && now - kept.readAt < STALE_AFTER_MS && now >= kept.readAt) return kept;
+  // Merely old: this decision reads it anew, and those beside it need not do the same.
+  if (kept && kept.stamp === stamp) snapshots.set(db.shopId, { ...kept, readAt: now });
   const fresh = await read(db, stamp, now);
   snapshots.set(db.shopId, fresh);
   return fresh;

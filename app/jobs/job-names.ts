@@ -14,6 +14,8 @@ export interface Jobs {
   "sync.reconcile": { shopId: number };
   /** rebuild every customer's value from the facts */
   "value.rebuild": { shopId: number };
+  /** forecast what customers are worth; fit the models again when it is due, or at once when forced */
+  "value.fit": { shopId: number; force?: boolean };
   /** rebuild what is bought together */
   "affinity.rebuild": { shopId: number };
   /** match orders to decisions, or restate what they earned */

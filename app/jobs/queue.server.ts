@@ -13,6 +13,7 @@ export const JOB_NAMES = [
   "sync.inbox",
   "sync.reconcile",
   "value.rebuild",
+  "value.fit",
   "affinity.rebuild",
   "ledger.attribute",
   "ledger.rebuild",

@@ -43,10 +43,22 @@ export function formatDecimal(amount: number, currency: string): string {
 
 /** As a person of this locale reads it: "£12.50", "12,50 £". */
 export function formatMoney(money: Money, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: "currency", currency: money.currency }).format(
-    Number(formatDecimal(money.amount, money.currency)),
-  );
+  return formatter(locale, money.currency).format(Number(formatDecimal(money.amount, money.currency)));
 }
+
+/** Making one takes a hundred times as long as using it. Locales come from browsers, so only so many are kept. */
+function formatter(locale: string, currency: string): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
+  let made = FORMATTERS.get(key);
+  if (!made) {
+    made = new Intl.NumberFormat(locale, { style: "currency", currency });
+    if (FORMATTERS.size >= 200) FORMATTERS.clear();
+    FORMATTERS.set(key, made);
+  }
+  return made;
+}
+
+const FORMATTERS = new Map<string, Intl.NumberFormat>();
 
 /**
  * Splits `total` minor units in proportion to `weights` (>= 0), by largest remainder, so that the parts

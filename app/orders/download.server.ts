@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { inShop } from "../database/pool.server.ts";
 import type { SyncShop } from "./ask.server.ts";
 import { readLines } from "./read-lines.ts";
@@ -66,6 +67,7 @@ export async function download(shop: SyncShop, file: Download): Promise<number> 
         if (line > already && text !== "" && !rows.addLine(text, line, file.onlyIds)) lastUnreadable = line;
       }
       rows.seal();
+      await nextTurn(); // chunks that are here already would keep PostgreSQL's answers waiting
     }
     // A last line without an end that is no record was cut off. In a part of a file that is to be expected.
     if (end.lastByte !== 10 && lastUnreadable === line && line > 0) {
@@ -123,7 +125,6 @@ async function linesStaged(shopId: number, file: Download): Promise<number> {
 
 async function commit(shopId: number, file: Download, rows: StagedRows, from: number, to: number): Promise<void> {
   await inShop(shopId, async (db) => {
-    await db.run("set local synchronous_commit = off");
     const own = await db.run("update staging.own_progress set lines_read = $4 where run_id = $1 and part = $2 and lines_read = $3", [
       file.runId,
       file.part,
@@ -134,7 +135,7 @@ async function commit(shopId: number, file: Download, rows: StagedRows, from: nu
     await stage(db, rows);
     await setAside(db, `sync ${file.runId}`, file.part, rows.faults);
     await db.run(
-      "update sync_parts set lines_read = $4, loaded = $4, found = greatest(found, $4), set_aside = set_aside + $5 where shop_id = $1 and run_id = $2 and part = $3",
+      "update sync_parts set lines_read = $4, loaded = $4, found = greatest(found, $4), set_aside = set_aside + $5 where shop_id = $1 and run_id = $2 and part = $3 returning set_config('synchronous_commit', 'off', true)",
       [shopId, file.runId, file.part, to, rows.faults.length],
     );
   });

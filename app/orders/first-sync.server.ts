@@ -104,6 +104,7 @@ async function readyToMerge(shopId: number, runId: number): Promise<boolean> {
 }
 
 async function finish(shopId: number, runId: number): Promise<"done" | "failed"> {
+  await inShop(shopId, (db) => db.row("select analyze_facts()"));
   const status = await inShop(shopId, async (db) => {
     const failed = await db.row<{ error: string }>(
       "select error from sync_parts where shop_id = $1 and run_id = $2 and stage = 'failed' limit 1",

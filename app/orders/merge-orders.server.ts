@@ -38,7 +38,7 @@ export async function mergeOrders(
     }
   }
   await db.run(insertOrders, [db.shopId, runId]);
-  await db.run(insertLines(bulk), [db.shopId, runId]);
+  const lines = await db.run(insertLines(bulk), [db.shopId, runId]);
   await db.run(
     `insert into refunds (shop_id, order_id, id, created_at, amount)
      select distinct on (r.order_id, r.id) $1::int, r.order_id, r.id, r.created_at, r.amount
@@ -47,7 +47,8 @@ export async function mergeOrders(
      order by r.order_id, r.id`,
     [db.shopId, runId],
   );
-  const orphans = partial ? 0 : await setOrphansAside(db, runId);
+  const staged = await db.row<{ lines: number }>("select count(*)::float8 as lines from staging.own_lines where run_id = $1", [runId]);
+  const orphans = partial || staged?.lines === lines ? 0 : await setOrphansAside(db, runId);
   if (bulk) await db.run("select set_config('enable_nestloop', 'on', true)");
   return { taken, orphans };
 }

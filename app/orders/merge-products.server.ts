@@ -91,9 +91,9 @@ async function stampEarlierSales(db: Db, variantIds: readonly string[]): Promise
   const rows = await db.rows<{ order_id: string }>(
     `with stamped as (
        update order_lines l set unit_cost = c.amount
-       from unit_costs c join variants v on v.shop_id = c.shop_id and v.id = c.variant_id
+       from unit_costs c
        where c.shop_id = $1 and c.variant_id = any($2::bigint[])
-         and l.shop_id = $1 and l.product_id = v.product_id and l.variant_id = c.variant_id and l.unit_cost is null
+         and l.shop_id = $1 and l.variant_id = c.variant_id and l.unit_cost is null
        returning l.order_id)
      select distinct order_id from stamped`,
     [db.shopId, variantIds],

@@ -12,6 +12,7 @@ export async function forgetCustomer(db: Db, customerId: string): Promise<void> 
 export async function redactCustomer(db: Db, customerId: string): Promise<void> {
   await forgetCustomer(db, customerId);
   await db.run("delete from customer_values where shop_id = $1 and customer_id = $2", [db.shopId, customerId]);
+  await db.run("delete from customer_scores where shop_id = $1 and customer_id = $2", [db.shopId, customerId]);
 }
 
 /** Everything the facts and figures hold about a customer. */
@@ -35,8 +36,13 @@ export async function exportCustomer(db: Db, customerId: string): Promise<Record
      from customer_values where shop_id = $1 and customer_id = $2`,
     values,
   );
+  const forecast = await db.row(
+    `select p_alive as "probabilityStillACustomer", expected_orders as "expectedOrdersIn12Months", expected_spend as "expectedOrderValue", clv as "expectedRevenueIn12Months"
+     from customer_scores where shop_id = $1 and customer_id = $2`,
+    values,
+  );
   const shop = await db.row<{ currency: string }>("select currency from shops where id = $1", [db.shopId]);
-  return { customer, orders, value, currency: shop?.currency ?? null, amounts: "minor units of the currency" };
+  return { customer, orders, value, forecast, currency: shop?.currency ?? null, amounts: "minor units of the currency" };
 }
 
 /** Deletes every row of a shop, its sessions and the shop itself. */

@@ -34,6 +34,10 @@ async function fill(shop: number): Promise<void> {
       [shop, CUSTOMER],
     );
     await db.run(
+      "insert into customer_scores (shop_id, customer_id, p_alive, expected_orders, expected_spend, clv, priority) values ($1, $2, 1, 1, 1, 1, 1)",
+      [shop, CUSTOMER],
+    );
+    await db.run(
       "insert into webhook_inbox (shop_id, event_id, topic, resource_id, triggered_at) values ($1, 'e', 'customers/delete', $2, now())",
       [shop, CUSTOMER],
     );

@@ -1,31 +1,50 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { BlockStack, Page, Text } from "@shopify/polaris";
 import { ExternalIcon } from "@shopify/polaris-icons";
 import { useTranslation } from "react-i18next";
+import { customerLadder } from "../ledger/customer-ladder.server.ts";
 import { customerNames } from "../shopify/customer-names.server.ts";
+import { customerStatistics } from "../shopify/customer-statistics.server.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
+import { shopSettings } from "../shopify/shop-settings.server.ts";
 import { CustomerFigures } from "../ui/customer-figures.tsx";
+import { CustomerForecastCard } from "../ui/customer-forecast.tsx";
 import { customerLabel } from "../ui/customer-label.ts";
 import { CustomerOrders } from "../ui/customer-orders.tsx";
 import { useFormats } from "../ui/shop-context.tsx";
+import { CustomerLadderCard } from "../ui/value/customer-ladder-card.tsx";
+import valueStyles from "../ui/value/value.css?url";
+import { customerForecast } from "../value/customer-forecast.server.ts";
 import { customerOrders } from "../value/customer-orders.server.ts";
 import { customerValue } from "../value/list-customers.server.ts";
+import { rfmOf } from "../value/rfm-segments.server.ts";
 
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
+
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: valueStyles }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
   const id = params.id ?? "";
   const value = /^[1-9]\d{0,18}$/.test(id) ? await customerValue(shop.shopId, id) : null;
   if (!value) throw new Response(null, { status: 404 });
-  const [orders, names] = await Promise.all([customerOrders(shop.shopId, id), customerNames(shop, [id])]);
-  return { id, value, orders, names: names.kind === "known" ? names.names : {} };
+  const [orders, names, forecast, rfm, shopify, ladder, settings] = await Promise.all([
+    customerOrders(shop.shopId, id),
+    customerNames(shop, [id]),
+    customerForecast(shop.shopId, id),
+    rfmOf(shop.shopId, id),
+    customerStatistics(shop, id),
+    customerLadder(shop.shopId, id),
+    shopSettings(shop.shopId),
+  ]);
+  const base = settings.valueBase === "revenue" ? ("net" as const) : ("profit" as const);
+  return { id, value, orders, names: names.kind === "known" ? names.names : {}, forecast, rfm, shopify, ladder, base };
 }
 
 export default function Customer() {
-  const { id, value, orders, names } = useLoaderData<typeof loader>();
+  const { id, value, orders, names, forecast, rfm, shopify, ladder, base } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { date } = useFormats();
   const label = customerLabel(t, id, names);
@@ -38,7 +57,9 @@ export default function Customer() {
     >
       <TitleBar title={t("nav.customers")} />
       <BlockStack gap="400">
+        <CustomerForecastCard forecast={forecast} rfm={rfm} shopify={shopify} base={base} />
         <CustomerFigures value={value} />
+        <CustomerLadderCard ladder={ladder} />
         {orders.length > 0 ? <CustomerOrders orders={orders} /> : <Text as="p">{t("customer.no_orders")}</Text>}
       </BlockStack>
     </Page>

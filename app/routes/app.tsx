@@ -52,6 +52,7 @@ function Navigation() {
       <Link to="/app" rel="home">
         {t("nav.home")}
       </Link>
+      <Link to="/app/value">{t("nav.value")}</Link>
       <Link to="/app/customers">{t("nav.customers")}</Link>
       <Link to="/app/offers">{t("nav.offers")}</Link>
       <Link to="/app/settings">{t("nav.settings")}</Link>

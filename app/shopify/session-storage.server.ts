@@ -48,7 +48,11 @@ export class SessionStorageWithoutRefresh extends SealedSessionStorage {
 }
 
 export async function loadSession(id: string, db: Prisma.TransactionClient): Promise<Session | undefined> {
-  const row = await db.session.findUnique({ where: { id } });
+  // As SQL because the library does this for every request of a storefront.
+  const [row] = await db.$queryRaw<SessionRow[]>`
+    select id, shop, state, is_online as "isOnline", scope, expires, access_token as "accessToken", refresh_token as "refreshToken",
+      refresh_token_expires as "refreshTokenExpires", online_access_info as "onlineAccessInfo", updated_at as "updatedAt"
+    from sessions where id = ${id}`;
   try {
     return row ? sessionOf(row) : undefined;
   } catch (error) {

@@ -23,8 +23,11 @@ export interface Shop {
 }
 
 export async function findShop(domain: string): Promise<Shop | null> {
-  const row = await prisma().shop.findUnique({ where: { domain } });
-  return row && shopOf(row);
+  // Every request of a storefront asks this, and Prisma's own queries cost a millisecond more than their SQL.
+  const [row] = await prisma().$queryRaw<Parameters<typeof shopOf>[0][]>`
+    select id, domain, name, currency, timezone, scopes, generation, installed_at as "installedAt", uninstalled_at as "uninstalledAt", orders_from as "ordersFrom"
+    from shops where domain = ${domain}`;
+  return row ? shopOf(row) : null;
 }
 
 export async function shopById(shopId: number): Promise<Shop | null> {
@@ -104,7 +107,12 @@ async function readShop(shop: {
   };
 }
 
-function shopOf(row: ShopRow): Shop {
+function shopOf(
+  row: Pick<
+    ShopRow,
+    "id" | "domain" | "name" | "currency" | "timezone" | "scopes" | "generation" | "installedAt" | "uninstalledAt" | "ordersFrom"
+  >,
+): Shop {
   return {
     shopId: row.id,
     domain: row.domain,

@@ -1,6 +1,6 @@
 import { scaleBand, scaleLinear } from "d3-scale";
 import { stack } from "d3-shape";
-import type { MonthlyRevenue } from "../value/monthly-revenue.ts";
+import type { ChartMonth } from "./every-month.ts";
 
 export const CHART = { width: 760, height: 240, left: 64, right: 8, top: 8, bottom: 28 } as const;
 export const SERIES = ["newRevenue", "returningRevenue", "guestRevenue"] as const;
@@ -17,6 +17,8 @@ export interface ChartBar {
 export interface ChartGeometry {
   readonly months: readonly {
     readonly month: string;
+    /** stands for many months without an order */
+    readonly gap: boolean;
     readonly x: number;
     readonly labelled: boolean;
     readonly bars: readonly ChartBar[];
@@ -25,7 +27,7 @@ export interface ChartGeometry {
 }
 
 /** Where stacked bars stand, in the units of `CHART`. Months with negative parts (more refunded than sold) count as zero. */
-export function chartGeometry(rows: readonly MonthlyRevenue[]): ChartGeometry {
+export function chartGeometry(rows: readonly ChartMonth[]): ChartGeometry {
   const shown = rows.map((row) => ({
     ...row,
     newRevenue: Math.max(0, row.newRevenue),
@@ -46,7 +48,8 @@ export function chartGeometry(rows: readonly MonthlyRevenue[]): ChartGeometry {
     months: shown.map((row, index) => ({
       month: row.month,
       x: (x(row.month) ?? 0) + x.bandwidth() / 2,
-      labelled: index % every === 0,
+      gap: row.until !== undefined,
+      labelled: row.until !== undefined || index % every === 0,
       bars: layers.map((layer) => {
         const [low, high] = layer[index] ?? [0, 0];
         return { series: layer.key, x: x(row.month) ?? 0, y: y(high), width: x.bandwidth(), height: y(low) - y(high) };

@@ -58,7 +58,7 @@ export function RevenueChart({ rows: sold }: { rows: readonly MonthlyRevenue[] }
                 ))}
                 {month.labelled ? (
                   <text x={month.x} y={CHART.height - 8} textAnchor="middle">
-                    {formats.month(month.month)}
+                    {month.gap ? "…" : formats.month(month.month)}
                   </text>
                 ) : null}
               </g>
@@ -84,7 +84,7 @@ export function RevenueChart({ rows: sold }: { rows: readonly MonthlyRevenue[] }
             columnContentTypes={["text", "numeric", ...series.map(() => "numeric" as const)]}
             headings={[t("chart.month"), t("chart.orders"), ...series.map((name) => t(`chart.${name}`))]}
             rows={rows.map((row) => [
-              formats.month(row.month),
+              row.until ? `${formats.month(row.month)} – ${formats.month(row.until)}` : formats.month(row.month),
               formats.number(row.orders),
               ...series.map((name) => formats.money(row[name])),
             ])}

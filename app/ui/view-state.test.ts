@@ -85,3 +85,11 @@ test("months without an order stand in the chart with zeros, also over the turn 
   ]);
   expect(everyMonth([])).toEqual([]);
 });
+
+test("more than a year without an order is one place in the chart, marked as such", () => {
+  const month = (name: string, orders: number) => ({ month: name, orders, newRevenue: orders, returningRevenue: 0, guestRevenue: 0 });
+  const rows = everyMonth([month("2011-12", 2), month("2026-11", 1)]);
+  expect(rows).toEqual([month("2011-12", 2), { ...month("2012-01", 0), until: "2026-10" }, month("2026-11", 1)]);
+  expect(chartGeometry(rows).months.map(({ gap }) => gap)).toEqual([false, true, false]);
+  expect(everyMonth([month("2025-10", 2), month("2026-11", 1)])).toHaveLength(14);
+});

@@ -3,13 +3,24 @@ import { countedOrders } from "./counted-orders.sql.ts";
 
 /**
  * Every customer's row is this one statement, over the whole shop or over the customers in `$2`: that the two give the
- * same rows is not a matter of keeping two texts alike.
+ * same rows is not a matter of keeping two texts alike. The forecast's summary counts days with an order that is worth
+ * something after refunds, in the shop's time zone.
  */
 const INSERT = `
-  insert into customer_values (shop_id, customer_id, orders, revenue, refunded, discounts, cost, fees, profit, assumed_cost, first_order_at, last_order_at)
+  insert into customer_values (shop_id, customer_id, orders, revenue, refunded, discounts, cost, fees, profit, assumed_cost, first_order_at, last_order_at,
+    first_day, last_day, order_days, spend, first_spend)
   select $1::int, customer_id, count(*), sum(revenue), sum(refunded), sum(discounts), sum(cost), sum(fees),
-    sum(revenue - refunded - cost - fees), sum(assumed_cost), min(processed_at), max(processed_at)
-  from (${countedOrders("and o.customer_id is not null and ($2::bigint[] is null or o.customer_id = any($2::bigint[]))")}) counted
+    sum(revenue - refunded - cost - fees), sum(assumed_cost), min(processed_at), max(processed_at),
+    min(paid_day), max(paid_day), count(distinct paid_day), coalesce(sum(revenue - refunded) filter (where paid_day is not null), 0),
+    coalesce(sum(revenue - refunded) filter (where paid_day = first_paid_day), 0)
+  from (
+    select *, min(paid_day) over (partition by customer_id) as first_paid_day
+    from (
+      select counted.*, case when revenue > refunded then (processed_at at time zone zone.timezone)::date end as paid_day
+      from (${countedOrders("and o.customer_id is not null and ($2::bigint[] is null or o.customer_id = any($2::bigint[]))")}) counted
+      cross join (select timezone from shops where id = $1) zone
+    ) dated
+  ) summed
   group by customer_id`;
 
 /** Makes every customer's value anew from the facts. */

@@ -38,7 +38,8 @@ interface Sums {
 
 /**
  * What a shop's customers are worth over a period, from the orders counted. Sums are exact; only the finished figures
- * become floating point. The last year, from which a year's frequency is taken, ends with the period, or with the last order.
+ * become floating point. The last year, from which a year's frequency is taken, ends with the period, or with the last order;
+ * orders after a silence of more than a year make a new one only once there are 30 of them.
  */
 export async function storeValue(shopId: number, period: Period = {}): Promise<StoreValue> {
   const from = period.from ?? null;
@@ -78,8 +79,12 @@ export async function storeValue(shopId: number, period: Period = {}): Promise<S
 const SUMS = `
   with counted as materialized (
     ${countedOrders("and ($2::timestamptz is null or o.processed_at >= $2) and ($3::timestamptz is null or o.processed_at < $3)")}
+  ), step as (
+    select processed_at, lag(processed_at) over (order by processed_at) as before, row_number() over (order by processed_at desc) as from_last from counted
+  ), silence as (
+    select min(before) as until from step where processed_at - before > interval '1 year' and from_last < 30
   ), span as (
-    select coalesce($2::timestamptz, min(processed_at)) as since, coalesce($3::timestamptz, max(processed_at)) as until from counted
+    select coalesce($2::timestamptz, min(processed_at)) as since, coalesce($3::timestamptz, (select until from silence), max(processed_at)) as until from counted
   ), year as (
     select greatest(since, until - make_interval(secs => $4::float8 * 86400)) as since, until from span
   ), store as (

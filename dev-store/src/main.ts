@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-import { join, resolve } from "node:path";
+import { accessSync, constants } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { PRIMARY_DOMAIN, projectFiles, startDevStore } from "./server.ts";
 import type { StockOptions } from "./stock/load-stock.ts";
@@ -99,9 +101,19 @@ function stockOptions(values: ReturnType<typeof readArguments>["values"]): Stock
     kind: "orders_export",
     file,
     margin,
-    setAsideFile: resolve(values["set-aside"] ?? `${file}.set-aside.csv`),
+    setAsideFile: resolve(values["set-aside"] ?? besideOrTemporary(`${file}.set-aside.csv`)),
     domain: PRIMARY_DOMAIN,
   };
+}
+
+/** The file's own folder may be one that only gives. */
+function besideOrTemporary(file: string): string {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+    return file;
+  } catch {
+    return join(tmpdir(), basename(file));
+  }
 }
 
 function wholeNumber(name: string, value: string): number {

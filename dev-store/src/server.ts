@@ -7,6 +7,7 @@ import { createBulkFileRouter } from "./platform/bulk-file-router.ts";
 import { startPlatform } from "./platform/start-platform.ts";
 import type { StockOptions, StockReport } from "./stock/load-stock.ts";
 import { loadStock } from "./stock/load-stock.ts";
+import type { Store } from "./store/store.ts";
 import { StoreDirectory } from "./store/store-directory.ts";
 import { createStorefront } from "./storefront/storefront.ts";
 
@@ -96,6 +97,7 @@ export async function startDevStore(options: DevStoreOptions): Promise<DevStore>
       return added.store;
     },
   });
+  if (options.stock.kind === "orders_export") giveDrawnPictures(store, platform.url);
   if (options.install) platform.installations.install(store);
   return {
     url: platform.url,
@@ -109,6 +111,11 @@ export async function startDevStore(options: DevStoreOptions): Promise<DevStore>
       for (const close of closing) close();
     },
   };
+}
+
+/** An orders export holds no pictures; the storefront draws one for each product, and the Admin API tells its address too. */
+function giveDrawnPictures(store: Store, url: string): void {
+  for (const product of store.products.values()) product.imageUrl ??= `${url}/cdn/products/${product.id}.svg`;
 }
 
 /** The folders and files of a checkout of the project. */

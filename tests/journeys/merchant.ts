@@ -1,42 +1,42 @@
 import type { Browser, BrowserContextOptions, FrameLocator, Locator, Page } from "playwright-core";
 import { newVisitor } from "../../scripts/chromium.ts";
+import { appFrame, openInAdmin } from "../../scripts/open-in-admin.ts";
 import type { Stack } from "../../scripts/stack.ts";
 import type { Faults } from "./faults.ts";
 
 /** A merchant in the store's admin, which shows the app in a frame and draws its save bar and pickers around it. */
 export class Merchant {
   readonly page: Page;
-  readonly #admin: string;
+  readonly #store: string;
 
-  private constructor(page: Page, admin: string) {
+  private constructor(page: Page, store: string) {
     this.page = page;
-    this.#admin = admin;
+    this.#store = store;
   }
 
   static async atWork(browser: Browser, stack: Stack, faults: Faults, options: BrowserContextOptions = {}): Promise<Merchant> {
     const page = await (await newVisitor(browser, options)).newPage();
     faults.watch(page);
-    return new Merchant(page, `${stack.storeUrl}/admin`);
+    return new Merchant(page, stack.storeUrl);
   }
 
   get app(): FrameLocator {
-    return this.page.frameLocator("iframe[name=app-iframe]");
+    return appFrame(this.page);
   }
 
   async installs(): Promise<void> {
-    await this.page.goto(this.#admin);
+    await this.page.goto(`${this.#store}/admin`);
     await this.page.getByRole("link", { name: "Install Crescendo" }).click();
     await this.page.getByRole("button", { name: "Install", exact: true }).click();
   }
 
   /** Opens a page of the app by its address, and waits until it can be used. */
   async opens(path: string): Promise<void> {
-    await this.page.goto(`${this.#admin}/apps/crescendo${path}`, { waitUntil: "networkidle" });
-    await this.app.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
+    await openInAdmin(this.page, this.#store, path);
   }
 
   async reads(language: "en" | "vi"): Promise<void> {
-    await this.page.goto(this.#admin);
+    await this.page.goto(`${this.#store}/admin`);
     await this.page.getByLabel("Language of the app").selectOption(language);
     await this.page.waitForLoadState("networkidle");
   }

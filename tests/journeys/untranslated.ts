@@ -21,6 +21,8 @@ export async function untranslated(root: Locator): Promise<string[]> {
   return [...new Set(said)].filter((text) => /\{\{|\}\}/.test(text) || keys.has(text) || english.some((message) => message.test(text)));
 }
 
+/** "{{from}} to {{to}}" would be found in the names that merchants give. */
+const LEAST_LETTERS = 6;
 const messages = flatten(en);
 const keys = new Set(messages.keys());
 const english = [...different(messages, flatten(vi)), ...different(flatten(polarisEn), flatten(polarisVi))];
@@ -30,7 +32,7 @@ function different(source: Map<string, string>, translated: Map<string, string>)
   const texts = new Set([...source].filter(([key, text]) => translated.get(key) !== text).map(([, text]) => text));
   return [...texts]
     .map((text) => text.split(/\{+\w+\}+/))
-    .filter((parts) => /[a-z]{2}/i.test(parts.join("")))
+    .filter((parts) => parts.join("").replace(/[^a-z]/gi, "").length >= (parts.length > 1 ? LEAST_LETTERS : 2))
     .map((parts) => new RegExp(`^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".+")}$`));
 }
 

@@ -35,6 +35,8 @@ const ROWS: Record<string, Row> = {
   "routes/app.offers.$id": { access: "admin", path: "/app/offers/new", foreign: { path: "/app/offers/7001", status: 404 } },
   "routes/app.products": { access: "admin", path: "/app/products?q=a" },
   "routes/app.settings": { access: "admin", path: "/app/settings" },
+  "routes/app.value": { access: "admin", path: "/app/value" },
+  "routes/app.value-export": { access: "admin", path: "/app/value-export" },
   "routes/app.sync": { access: "admin", path: "/app/sync" },
   "routes/app.privacy-export.$id": {
     access: "admin",

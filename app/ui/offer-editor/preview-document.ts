@@ -20,7 +20,7 @@ export interface PreviewContent {
 /** Where a theme would set its own: the block takes font, color and the button from it. */
 const THEME = `
   body .crescendo-offer__card { margin-block: 4px; animation: none; }
-  body { margin: 0; padding: 8px 12px; font: 15px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; }
+  body { margin: 0; padding: 8px 12px; font: 15px/1.5 -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; color: #1a1a1a; background: #fff; }
   .button { border: 0; border-radius: 4px; background: #1a1a1a; color: #fff; }
 `;
 

@@ -17,7 +17,7 @@ import { type StoreTotals, storeTotals } from "./store-totals.ts";
  * Spread of ln(actual / predicted) of a store's orders that no backtest has measured: the root mean square over the data sets whose
  * history does not begin in the middle (CDNOW, Online Retail II over 6 and 3 months, the grocery store).
  */
-const UNMEASURED_ERROR = 0.15;
+export const UNMEASURED_ERROR = 0.15;
 
 interface StoreForecastInput extends ChooseOptions {
   readonly histories: Histories;

@@ -1,7 +1,8 @@
 import type { CollapsedHistories } from "./collapse-histories.ts";
 import type { DiscountSteps } from "./discount-steps.ts";
-import { modelFromLogs, type OrderModelFit, paramList } from "./fit-order-model.ts";
+import { modelFromLogs, paramList } from "./fit-order-model.ts";
 import { forecastRows } from "./forecast-rows.ts";
+import type { OrderModel } from "./order-model.ts";
 import type { CustomerPredictions } from "./predict-customers.ts";
 import { drawNormal, drawPoisson, type Random } from "./seeded-random.ts";
 import type { SimulatedCustomers } from "./simulate-customers.ts";
@@ -21,7 +22,8 @@ export interface StoreTotals {
 }
 
 interface StoreTotalsInput {
-  readonly fit: OrderModelFit;
+  /** the model, and the root of its parameters' covariance as in a fit's doubt */
+  readonly fit: { readonly model: OrderModel; readonly doubt: { readonly root: Float64Array | null } };
   readonly data: CollapsedHistories;
   readonly steps: DiscountSteps;
   readonly means: CustomerPredictions;

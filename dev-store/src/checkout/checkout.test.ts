@@ -180,7 +180,7 @@ test("a discount code is applied, named on the line and removed; a wrong one is 
   const wrong = await shopper.form(`${url}/update`, { ...details, discount: "nope", apply: "1" });
   expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining("NOPE is not a valid discount code.")]);
   await shopper.form(`${url}/update`, { ...details, discount: "save20", apply: "1" });
-  expect(await shopper.text(url)).toMatch(/SAVE20 \(−\$8\.00\)/);
+  expect(await shopper.text(url)).toMatch(/SAVE20 <span class="amount">\(−\$8\.00\)/);
   expect(await shopper.text(url)).toContain('value="new@example.com"');
   await shopper.form(`${url}/update`, { ...details, remove_code: "SAVE20" });
   expect(await shopper.text(url)).not.toContain("SAVE20");

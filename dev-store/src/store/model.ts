@@ -179,13 +179,30 @@ export interface Metafield {
 /** Every change that Shopify would send a webhook for. `id` is the resource's numeric id. */
 export type StoreEvent = {
   topic:
-    | "orders/create" | "orders/updated" | "orders/edited" | "orders/cancelled" | "orders/delete" | "refunds/create"
-    | "customers/create" | "customers/update" | "customers/delete" | "customers/merge"
-    | "products/create" | "products/update" | "products/delete"
-    | "collections/create" | "collections/update" | "collections/delete"
+    | "orders/create"
+    | "orders/updated"
+    | "orders/edited"
+    | "orders/cancelled"
+    | "orders/delete"
+    | "refunds/create"
+    | "customers/create"
+    | "customers/update"
+    | "customers/delete"
+    | "customers/merge"
+    | "products/create"
+    | "products/update"
+    | "products/delete"
+    | "collections/create"
+    | "collections/update"
+    | "collections/delete"
     | "inventory_items/update"
-    | "bulk_operations/finish" | "app/uninstalled" | "app/scopes_update" | "shop/update"
-    | "customers/data_request" | "customers/redact" | "shop/redact";
+    | "bulk_operations/finish"
+    | "app/uninstalled"
+    | "app/scopes_update"
+    | "shop/update"
+    | "customers/data_request"
+    | "customers/redact"
+    | "shop/redact";
   /** one id for one thing that happened (X-Shopify-Event-Id) */
   eventId: string;
   triggeredAt: number;

@@ -1,5 +1,5 @@
-import { readLines } from "../value/read-lines.ts";
 import { UsageError } from "../usage-error.ts";
+import { readLines } from "../value/read-lines.ts";
 import { type BasketFile, numbering } from "./basket-file.ts";
 
 const COLUMNS = ["InvoiceNo", "StockCode", "Quantity", "InvoiceDate", "UnitPrice"] as const;

@@ -95,13 +95,20 @@ test("byte order mark, CR LF, quoted commas, quotes and line breaks, columns in 
   const crlf = csv(rows, "\r\n", columns)
     .replace(/Lineitem sku/, "LINEITEM SKU")
     .replace("Created at", "created-at");
-  for (const variant of [`\ufeff${crlf}`, gzipSync(`\ufeff${crlf}`), crlf.trimEnd(), `${crlf}\r\n\r\n`]) {
+  const utf16 = Buffer.from(`\ufeff${crlf}`, "utf16le");
+  for (const variant of [`\ufeff${crlf}`, gzipSync(`\ufeff${crlf}`), utf16, crlf.trimEnd(), `${crlf}\r\n\r\n`]) {
     const other = await load(variant);
     expect(other.setAside).toBe(plain.setAside);
     expect(other.orders.map(({ name, email, lines, total }) => [name, email, lines[0]?.title, total])).toEqual(
       plain.orders.map(({ name, email, lines, total }) => [name, email, lines[0]?.title, total]),
     );
   }
+});
+
+test("lines may end with CR alone", async () => {
+  const { orders, setAside } = await load(csv([order("#1", { Notes: "one\r\ntwo" }), order("#2", { "Lineitem price": "ten" })], "\r"));
+  expect(orders.map(({ name }) => name)).toEqual(["#1"]);
+  expect(setAside).toContain(",#2,Lineitem price,ten,");
 });
 
 test("orders may be interleaved, newest first, without an Id and under any name", async () => {
@@ -169,6 +176,15 @@ test("amounts are exact where floating point is not", async () => {
     order("#2", { Subtotal: "1234567890.29", Total: "1234567890.29", "Lineitem price": "1234567890.29" }),
   ]);
   expect(orders.map(({ subtotal }) => subtotal)).toEqual([30, 123456789029]);
+});
+
+test("lines that cost more than can be counted exactly are set aside", async () => {
+  const { orders, setAside } = await load([
+    order("#1"),
+    order("#2", { "Lineitem quantity": "999999999", "Lineitem price": "999999999.99", Subtotal: "10.00", Total: "10.00" }),
+  ]);
+  expect(orders.map(({ name }) => name)).toEqual(["#1"]);
+  expect(setAside).toContain("3,#2,Lineitem quantity,,the lines cost more than can be counted exactly");
 });
 
 test("orders in another currency than most are set aside and counted", async () => {

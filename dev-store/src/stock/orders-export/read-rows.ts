@@ -16,6 +16,7 @@ export async function readRows(file: string, onRow: (cells: string[], line: numb
   let line = 0;
   let open = "";
   let openedOn = 0;
+  let lineEnd = "";
   const refuse = (reason: string) => new Error(`${file}: line ${openedOn || line}: ${reason}`);
   const neverClosed = "a quote is opened in this row and never closed. Close it, or export the orders again.";
   const takeLine = (text: string) => {
@@ -27,7 +28,7 @@ export async function readRows(file: string, onRow: (cells: string[], line: numb
       open = text;
       openedOn = line;
     } else {
-      open += `\n${text}`;
+      open += `${lineEnd}${text}`;
       if (open.length > LARGEST_ROW) throw refuse(neverClosed);
       const cells = text.includes('"') ? splitRow(withoutReturn(open)) : null;
       if (!cells) return;
@@ -38,10 +39,9 @@ export async function readRows(file: string, onRow: (cells: string[], line: numb
   };
 
   let rest: Buffer = Buffer.alloc(0);
-  let lineEnd = 0;
   for await (const chunk of utf8(readBytes(file, gzip, () => line))) {
-    // A spreadsheet of long ago ends lines with CR alone.
-    if (lineEnd === 0) lineEnd = chunk.includes(10) || !chunk.includes(13) ? 10 : 13;
+    // Some spreadsheets end lines with CR alone.
+    if (lineEnd === "") lineEnd = /\r(?!\n)|\n/.exec(chunk.toString("latin1"))?.[0] ?? "\n";
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let from = 0;
     // Each line is decoded by itself: a cell that is kept holds on to its line, not to the whole chunk.

@@ -72,6 +72,8 @@ export function settleOrder(draft: OrderDraft, { table }: CollectedOrders, shop:
     });
   }
   if (fraction) return { kind: "set_aside", fault: fraction };
+  const cost = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0);
+  if (!Number.isSafeInteger(cost)) return refuse(head.line, "Lineitem quantity", "", "the lines cost more than can be counted exactly");
   if (lines.length === 0) return refuse(head.line, "Lineitem quantity", "", "the order has no line items");
 
   // Order columns given again are either filled down over the lines of one order, or the order exported twice.

@@ -1,0 +1,114 @@
+import type { ActionFunctionArgs, LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { BlockStack } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import { syncProgress } from "../orders/sync-progress.server.ts";
+import { customerNames } from "../shopify/customer-names.server.ts";
+import { type RequiredShop, requireShop } from "../shopify/require-shop.server.ts";
+import { shopSettings } from "../shopify/shop-settings.server.ts";
+import { IndexPage } from "../ui/index-page.tsx";
+import { AlertsCard } from "../ui/value/alerts-card.tsx";
+import { ForecastCard } from "../ui/value/forecast-card.tsx";
+import { LeversChange } from "../ui/value/levers-change.tsx";
+import { SlowParts } from "../ui/value/slow-parts.tsx";
+import { StoreFigures } from "../ui/value/store-figures.tsx";
+import valueStyles from "../ui/value/value.css?url";
+import { ValueControls } from "../ui/value/value-controls.tsx";
+import { NotFittedYet, ValueEmpty } from "../ui/value/value-empty.tsx";
+import { parseValueState, periodsEnd, valueRanges } from "../ui/value/value-state.ts";
+import { allowedAcquisitionCost } from "../value/allowed-acquisition-cost.server.ts";
+import { backtestReport } from "../value/backtest-report.server.ts";
+import { clvDistribution } from "../value/clv-distribution.server.ts";
+import { clvOverTime } from "../value/clv-over-time.server.ts";
+import { cohorts } from "../value/cohorts.server.ts";
+import { topCustomers } from "../value/list-customers.server.ts";
+import { modelCard } from "../value/model-card.server.ts";
+import { profitMakersAndLosers } from "../value/profit-makers.server.ts";
+import { requestFit } from "../value/request-fit.server.ts";
+import { rfmSegments } from "../value/rfm-segments.server.ts";
+import { storeValue } from "../value/store-value.server.ts";
+import { valueAlerts } from "../value/value-alerts.server.ts";
+import { valueOverview } from "../value/value-overview.server.ts";
+import type { ValueBase } from "../value/value-report.ts";
+import { whatIf } from "../value/what-if.server.ts";
+
+export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
+
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: valueStyles }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const shop = await requireShop(request);
+  const { shopId } = shop;
+  const [settings, [latest]] = await Promise.all([shopSettings(shopId), topCustomers(shopId, 1, "lastOrderAt")]);
+  const state = parseValueState(new URL(request.url).searchParams, settings.valueBase === "revenue" ? "net" : "profit");
+  if (!latest) return { kind: "empty" as const, synced: (await syncProgress(shopId)).status === "done" };
+  const { until, quiet } = periodsEnd(latest.lastOrderAt, new Date());
+  const ranges = valueRanges(state, until);
+  const [overview, store, alerts] = await Promise.all([
+    valueOverview(shopId, { ...ranges, base: state.base }),
+    storeValue(shopId, ranges),
+    valueAlerts(shopId),
+  ]);
+  return { kind: "value" as const, state, ranges, quiet, overview, store, alerts, slow: slowParts(shop, state.base) };
+}
+
+/** What the page shows later: each part arrives by itself and may fail by itself. */
+function slowParts(shop: RequiredShop, base: ValueBase) {
+  const { shopId } = shop;
+  return {
+    whatIf: whatIf(shopId),
+    cost: allowedAcquisitionCost(shopId),
+    cohorts: cohorts(shopId),
+    rfm: rfmSegments(shopId),
+    distribution: predictedOrHistoric(shopId, base),
+    time: clvOverTime(shopId),
+    profit: profitWithNames(shop),
+    backtest: backtestReport(shopId),
+    model: modelCard(shopId),
+  };
+}
+
+async function predictedOrHistoric(shopId: number, base: ValueBase) {
+  return (await clvDistribution(shopId, { kind: "predicted", base })) ?? clvDistribution(shopId, { kind: "historic", base });
+}
+
+async function profitWithNames(shop: RequiredShop) {
+  const profit = await profitMakersAndLosers(shop.shopId);
+  const names = await customerNames(
+    shop,
+    [...profit.makers, ...profit.losers].map(({ customerId }) => customerId),
+  );
+  return { profit, names: names.kind === "known" ? names.names : {} };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shopId } = await requireShop(request);
+  if ((await request.formData()).get("intent") !== "fit") throw new Response(null, { status: 400 });
+  await requestFit(shopId);
+  return { asked: true };
+}
+
+export default function Value() {
+  const data = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  if (data.kind === "empty") {
+    return (
+      <IndexPage title={t("nav.value")}>
+        <ValueEmpty synced={data.synced} />
+      </IndexPage>
+    );
+  }
+  const { state, ranges, quiet, overview, store, alerts, slow } = data;
+  return (
+    <IndexPage title={t("nav.value")}>
+      <BlockStack gap="400">
+        <ValueControls state={state} ranges={ranges} quiet={quiet} />
+        <AlertsCard alerts={alerts} />
+        {overview.forecast ? <ForecastCard forecast={overview.forecast} base={state.base} /> : <NotFittedYet />}
+        <LeversChange period={overview.period} comparison={overview.comparison} base={state.base} />
+        <StoreFigures overview={overview} store={store} />
+        <SlowParts parts={slow} base={state.base} />
+      </BlockStack>
+    </IndexPage>
+  );
+}

@@ -1,0 +1,151 @@
+import { BlockStack, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { CustomerForecast, RfmPlace, ValueBase } from "../value/value-report.ts";
+import { Figure } from "./figure.tsx";
+import { useFormats } from "./shop-context.tsx";
+import { aliveWords } from "./value/alive-words.ts";
+import { CustomerPlace, type ShopifyView } from "./value/customer-place.tsx";
+import { ForecastWarnings } from "./value/forecast-card.tsx";
+import { Interval } from "./value/interval.tsx";
+import { MODEL_NAMES } from "./value/model-names.ts";
+import { SectionCard } from "./value/section-card.tsx";
+
+interface CustomerForecastCardProps {
+  /** null: not fitted, or no paid order */
+  forecast: CustomerForecast | null;
+  rfm: RfmPlace | null;
+  shopify: ShopifyView | null;
+  base: ValueBase;
+}
+
+/** What a customer is likely to bring: the value with its doubt, whether they still buy, when next, and what that rests on. */
+export function CustomerForecastCard({ forecast, rfm, shopify, base }: CustomerForecastCardProps) {
+  const { t } = useTranslation();
+  const { money, number, percent, date } = useFormats();
+  if (!forecast) {
+    return (
+      <SectionCard title={t("value.customer.title")}>
+        <Text as="p">{t("value.customer.none")}</Text>
+        <CustomerPlace rfm={rfm} shopify={shopify} />
+      </SectionCard>
+    );
+  }
+  const { clv, clvInterval, pAlive, pOrderWithin, orders, nextOrderOn, late } = forecast;
+  const interval = clvInterval[base];
+  return (
+    <SectionCard
+      title={t("value.customer.title")}
+      intro={t("value.customer.intro", { base: t(`value.base_in_text.${base}`), date: day(forecast.asOf) })}
+      badge={forecast.label === "early" ? t("value.early") : undefined}
+    >
+      <BlockStack gap="400">
+        <BlockStack gap="150">
+          <Text as="p" variant="headingLg">
+            {t("value.customer.worth", { value: money(clv[base]) })}
+          </Text>
+          <Interval
+            title={t("value.customer.title")}
+            words={t("value.interval_words", { low: money(interval.low), high: money(interval.high) })}
+            mean={clv[base]}
+            low={interval.low}
+            high={interval.high}
+            format={money}
+          />
+        </BlockStack>
+        <div className="crescendo-figures">
+          <Figure
+            label={t("value.customer.alive")}
+            value={t(`value.customer.alive_words.${aliveWords(pAlive)}`)}
+            note={t("value.customer.alive_note", { chance: percent(pAlive) })}
+            formula={t("value.customer.alive_formula")}
+            inputs={t("value.customer.alive_inputs", {
+              last: day(forecast.restsOn.lastDay),
+              days: number(forecast.restsOn.daysSinceLast),
+              chance: percent(pAlive, 1),
+            })}
+          />
+          <Figure
+            label={t("value.customer.next")}
+            value={
+              late
+                ? t("value.customer.late")
+                : nextOrderOn === null
+                  ? t("value.customer.next_unknown")
+                  : t("value.customer.by", { day: day(nextOrderOn) })
+            }
+            note={late ? t("value.customer.late_note") : t("value.customer.next_note")}
+            formula={t("value.customer.next_formula")}
+            inputs={t("value.customer.within", {
+              month: percent(pOrderWithin.days30),
+              quarter: percent(pOrderWithin.days90),
+              year: percent(pOrderWithin.days365),
+            })}
+          />
+          <Figure
+            label={t("value.customer.orders")}
+            value={number(forecast.expectedOrders, 1)}
+            note={t("value.customer.orders_note", { low: number(orders.low), high: number(orders.high), median: number(orders.median) })}
+            formula={t("value.customer.orders_formula")}
+            inputs={t("value.customer.orders_inputs", {
+              orders: number(forecast.expectedOrders, 2),
+              spend: money(forecast.expectedSpend),
+            })}
+          />
+          {forecast.steps ? (
+            <Figure
+              label={t("value.customer.steps")}
+              value={money(forecast.steps.clv)}
+              note={t("value.customer.steps_note")}
+              formula={t("value.customer.steps_formula")}
+              inputs={t("value.customer.steps_inputs", {
+                value: money(forecast.steps.orderValue),
+                orders: number(forecast.steps.ordersPerYear, 2),
+                years: number(forecast.steps.lifespanYears, 2),
+                result: money(forecast.steps.clv),
+              })}
+            />
+          ) : null}
+        </div>
+        <RestsOn forecast={forecast} />
+        <CustomerPlace rfm={rfm} shopify={shopify} />
+        <ForecastWarnings label={forecast.label} warnings={forecast.warnings} />
+      </BlockStack>
+    </SectionCard>
+  );
+
+  function day(text: string): string {
+    return date(`${text}T12:00:00Z`);
+  }
+}
+
+/** The customer's own orders beside the store's, and how much of either is in the value of an order. */
+function RestsOn({ forecast: { restsOn, expectedSpend } }: { forecast: CustomerForecast }) {
+  const { t } = useTranslation();
+  const { money, number, percent, date } = useFormats();
+  const own = restsOn.ownWeight;
+  return (
+    <BlockStack gap="100">
+      <Text as="h3" variant="headingSm">
+        {t("value.customer.rests_title")}
+      </Text>
+      <Text as="p" tone="subdued">
+        {t("value.customer.rests_orders", {
+          count: restsOn.orderDays,
+          orders: number(restsOn.orderDays),
+          first: date(`${restsOn.firstDay}T12:00:00Z`),
+          last: date(`${restsOn.lastDay}T12:00:00Z`),
+          model: MODEL_NAMES[restsOn.model],
+        })}{" "}
+        {own === null || restsOn.storeMean === null
+          ? null
+          : t("value.customer.rests_spend", {
+              spend: money(expectedSpend),
+              own: money(restsOn.ownMean),
+              weight: percent(own),
+              store: money(restsOn.storeMean),
+              rest: percent(1 - own),
+            })}
+      </Text>
+    </BlockStack>
+  );
+}

@@ -1,0 +1,41 @@
+import type { PlotFrame } from "./plot-frame.ts";
+
+interface ValueAxisProps {
+  frame: PlotFrame;
+  ticks: readonly { readonly value: number; readonly y: number }[];
+  format(value: number): string;
+}
+
+/** Lines across the chart with their values at the left. */
+export function ValueAxis({ frame, ticks, format }: ValueAxisProps) {
+  return (
+    <>
+      {ticks.map((tick) => (
+        <g key={tick.value}>
+          <line x1={frame.left} x2={frame.width - frame.right} y1={tick.y} y2={tick.y} stroke={tick.value === 0 ? "#8a8a8a" : "#e3e3e3"} />
+          <text x={frame.left - 8} y={tick.y} dy="0.32em" textAnchor="end">
+            {format(tick.value)}
+          </text>
+        </g>
+      ))}
+    </>
+  );
+}
+
+/** Words below the chart; the outer ones are kept inside it. */
+export function BottomLabels({ frame, labels }: { frame: PlotFrame; labels: readonly { x: number; text: string }[] }) {
+  return (
+    <>
+      {labels.map(({ x, text }) => (
+        <text key={`${x}-${text}`} x={x} y={frame.height - 8} textAnchor={anchor(x, frame)}>
+          {text}
+        </text>
+      ))}
+    </>
+  );
+}
+
+function anchor(x: number, frame: PlotFrame): "start" | "middle" | "end" {
+  if (x > frame.width - frame.right - 14) return "end";
+  return x < frame.left + 4 ? "start" : "middle";
+}

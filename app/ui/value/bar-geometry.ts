@@ -1,0 +1,43 @@
+import { scaleBand, scaleLinear } from "d3-scale";
+import { labelEvery, type PlotFrame } from "./plot-frame.ts";
+
+export interface BarGeometry {
+  readonly bars: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+    /** middle of the bar, for a label below it */
+    readonly middle: number;
+    readonly labelled: boolean;
+  }[];
+  readonly ticks: readonly { readonly value: number; readonly y: number }[];
+  readonly zeroY: number;
+}
+
+/** Bars beside one another from zero, up or down; where there is no room, only every so many has a label. */
+export function barGeometry(values: readonly number[], frame: PlotFrame, labelWidth = 56): BarGeometry {
+  const low = Math.min(0, ...values);
+  const high = Math.max(low + (values.some((value) => value !== 0) ? 0 : 1), ...values);
+  const y = scaleLinear([low, high], [frame.height - frame.bottom, frame.top]).nice(4);
+  const x = scaleBand(values.map((_, index) => index) as number[], [frame.left, frame.width - frame.right])
+    .paddingInner(0.16)
+    .paddingOuter(0.08);
+  const every = labelEvery(values.length, labelWidth, frame);
+  return {
+    bars: values.map((value, index) => {
+      const top = y(Math.max(0, value));
+      const left = x(index) ?? frame.left;
+      return {
+        x: left,
+        y: top,
+        width: x.bandwidth(),
+        height: y(Math.min(0, value)) - top,
+        middle: left + x.bandwidth() / 2,
+        labelled: index % every === 0,
+      };
+    }),
+    ticks: y.ticks(4).map((value) => ({ value, y: y(value) })),
+    zeroY: y(0),
+  };
+}

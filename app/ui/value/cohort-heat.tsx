@@ -1,0 +1,79 @@
+import { BlockStack, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { CohortTable, ValueBase } from "../../value/value-report.ts";
+import { useFormats } from "../shop-context.tsx";
+import { type CohortMeasure, measureOf } from "./cohort-measure.ts";
+import { heatShade } from "./heat-shade.ts";
+
+interface CohortHeatProps {
+  table: CohortTable;
+  measure: CohortMeasure;
+  base: ValueBase;
+}
+
+/** A row a cohort, a column a month of age. It is a table itself: each cell has its figure, the shade repeats it. */
+export function CohortHeat({ table: { cohorts }, measure, base }: CohortHeatProps) {
+  const { t } = useTranslation();
+  const { moneyShort, number, percent, month } = useFormats();
+  const title = t(`value.cohorts.by.${measure}`);
+  const from = measure === "retention" ? 1 : 0;
+  const ages = Array.from({ length: Math.max(...cohorts.map(({ cells }) => cells.length)) - from }, (_, index) => index + from);
+  const all = cohorts.flatMap(({ cells, cutOff }) =>
+    cutOff ? [] : cells.flatMap((cell) => (cell.age >= from && cell.complete ? (measureOf(cell, measure, base) ?? []) : [])),
+  );
+  const highest = quantile(all, 0.95);
+  const text = (value: number) => (measure === "retention" ? percent(value) : moneyShort(value));
+  return (
+    <BlockStack gap="100">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className="crescendo-chart-scroll" tabIndex={0} aria-label={t("value.cohorts.scroll", { measure: title })}>
+        <table className="crescendo-heat">
+          <caption className="crescendo-unseen">{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("value.cohorts.first_order")}</th>
+              <th scope="col">{t("value.cohorts.customers")}</th>
+              {ages.map((age) => (
+                <th scope="col" key={age}>
+                  {t("value.cohorts.age_short", { age: number(age) })}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {cohorts.map((cohort) => (
+              <tr key={cohort.month}>
+                <th scope="row">
+                  {month(cohort.month)}
+                  {cohort.cutOff ? " *" : ""}
+                </th>
+                <td>{number(cohort.customers)}</td>
+                {ages.map((age) => {
+                  const cell = cohort.cells[age];
+                  const value = cell ? measureOf(cell, measure, base) : null;
+                  if (!cell || value === null) return <td key={age}>{cell ? t("value.none") : ""}</td>;
+                  return (
+                    <td key={age} style={heatShade(value, highest)}>
+                      {text(value)}
+                      {cell.complete ? "" : "…"}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <Text as="p" variant="bodySm" tone="subdued">
+        {t("value.cohorts.running")}
+        {cohorts.some(({ cutOff }) => cutOff) ? ` ${t("value.cohorts.cut_off")}` : null}
+      </Text>
+    </BlockStack>
+  );
+}
+
+/** One far-off cell must not make all others pale. */
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+}

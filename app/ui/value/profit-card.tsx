@@ -1,0 +1,104 @@
+import { BlockStack, DataTable, Link, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { ProfitMakers, ProfitRow } from "../../value/value-report.ts";
+import { customerLabel } from "../customer-label.ts";
+import { useFormats } from "../shop-context.tsx";
+import { SectionCard } from "./section-card.tsx";
+
+type Names = Readonly<Record<string, string>>;
+
+/** Who earns the store its profit and who costs it some, with the reason. */
+export function ProfitCard({ profit, names }: { profit: ProfitMakers; names: Names }) {
+  const { t } = useTranslation();
+  const { money, number, percent } = useFormats();
+  const { profitable, losing, byReason, makers, losers } = profit;
+  return (
+    <SectionCard
+      title={t("value.profit.title")}
+      intro={
+        profit.assumedCostShare > 0
+          ? t("value.figures.intro_assumed", { share: percent(profit.assumedCostShare) })
+          : t("value.profit.intro")
+      }
+    >
+      <BlockStack gap="300">
+        <Text as="p" fontWeight="medium">
+          {t("value.profit.sentence", {
+            profitable: number(profitable.customers),
+            profit: money(profitable.profit),
+            losing: number(losing.customers),
+            loss: money(Math.abs(losing.profit)),
+          })}
+        </Text>
+        {byReason.some(({ customers }) => customers > 0) ? (
+          <ul className="crescendo-plain-list">
+            {byReason
+              .filter(({ customers }) => customers > 0)
+              .map(({ reason, customers, profit: sum }) => (
+                <li key={reason}>
+                  <Text as="span" fontWeight="medium">
+                    {t(`value.profit.reason.${reason}`)}
+                  </Text>{" "}
+                  {t("value.profit.reason_sum", { count: customers, customers: number(customers), loss: money(Math.abs(sum)) })}{" "}
+                  <Text as="span" tone="subdued">
+                    {t(`value.profit.advice.${reason}`)}
+                  </Text>
+                </li>
+              ))}
+          </ul>
+        ) : null}
+        <div className="crescendo-two">
+          <Rows title={t("value.profit.makers")} rows={makers} names={names} empty={t("value.profit.no_makers")} />
+          <Rows title={t("value.profit.losers")} rows={losers} names={names} empty={t("value.profit.no_losers")} reasons />
+        </div>
+      </BlockStack>
+    </SectionCard>
+  );
+}
+
+interface RowsProps {
+  title: string;
+  rows: readonly ProfitRow[];
+  names: Names;
+  empty: string;
+  reasons?: boolean;
+}
+
+function Rows({ title, rows, names, empty, reasons = false }: RowsProps) {
+  const { t } = useTranslation();
+  const { money, number } = useFormats();
+  return (
+    <BlockStack gap="100">
+      <Text as="h3" variant="headingSm">
+        {title}
+      </Text>
+      {rows.length === 0 ? (
+        <Text as="p" tone="subdued">
+          {empty}
+        </Text>
+      ) : (
+        <DataTable
+          columnContentTypes={["text", "numeric", "numeric"]}
+          headings={[t("customers.column.customer"), t("customers.column.orders"), t("customers.column.profit")]}
+          rows={rows.map((row) => [
+            <BlockStack key={row.customerId}>
+              <Link url={`/app/customers/${row.customerId}`} removeUnderline>
+                {customerLabel(t, row.customerId, names)}
+              </Link>
+              {reasons && row.reason ? (
+                <Text as="span" variant="bodySm" tone="subdued">
+                  {row.reasonAmount === null
+                    ? t(`value.profit.reason.${row.reason}`)
+                    : t("value.profit.because", { reason: t(`value.profit.reason.${row.reason}`), amount: money(row.reasonAmount) })}
+                </Text>
+              ) : null}
+            </BlockStack>,
+            number(row.orders),
+            money(row.profit),
+          ])}
+          increasedTableDensity
+        />
+      )}
+    </BlockStack>
+  );
+}

@@ -1,0 +1,58 @@
+import { VALUE_BASES, type ValueBase } from "../../value/value-report.ts";
+import { PERIODS, type Period, parsePeriod } from "../period.ts";
+
+export const COMPARES = ["before", "year_before", "none"] as const;
+export type Compare = (typeof COMPARES)[number];
+
+/** What the Value page shows, as its address carries it. */
+export interface ValueState {
+  readonly period: Period;
+  readonly compare: Compare;
+  readonly base: ValueBase;
+}
+
+const DAY_MS = 86_400_000;
+const DAYS: Record<Period, number | null> = { year: 365, quarter: 90, all: null };
+/** A store that has not sold for this long is looked at as of its last order. */
+const QUIET_DAYS = 90;
+
+/** Anything the address does not say right falls back to the last year, beside the year before, on the shop's own base. */
+export function parseValueState(parameters: URLSearchParams, shopBase: ValueBase): ValueState {
+  return {
+    period: parsePeriod(parameters.get("period")) ?? PERIODS[0],
+    compare: COMPARES.find((one) => one === parameters.get("compare")) ?? "before",
+    base: VALUE_BASES.find((one) => one === parameters.get("base")) ?? shopBase,
+  };
+}
+
+/** What a period can be set against: all time against nothing, and a year's "a year earlier" is the period before. */
+export function comparesOf(period: Period): readonly Compare[] {
+  if (period === "all") return ["none"];
+  return period === "year" ? ["before", "none"] : COMPARES;
+}
+
+export interface ValueRanges {
+  readonly from: string | null;
+  readonly to: string;
+  readonly compareFrom: string | null;
+  readonly compareTo: string | null;
+}
+
+/** The moments of the period and of what it is compared with; both are equally long. */
+export function valueRanges({ period, compare }: ValueState, until: Date): ValueRanges {
+  const days = DAYS[period];
+  const to = until.toISOString();
+  if (days === null) return { from: null, to, compareFrom: null, compareTo: null };
+  const ago = (count: number) => new Date(until.getTime() - count * DAY_MS).toISOString();
+  const from = ago(days);
+  if (!comparesOf(period).includes(compare) || compare === "none") return { from, to, compareFrom: null, compareTo: null };
+  const back = compare === "before" ? days : 365;
+  return { from, to, compareFrom: ago(days + back), compareTo: ago(back) };
+}
+
+/** Where periods end: now, or just after the last order of a store that is quiet. */
+export function periodsEnd(lastOrderAt: string | null, now: Date): { until: Date; quiet: boolean } {
+  const last = lastOrderAt === null ? now.getTime() : Date.parse(lastOrderAt);
+  const quiet = now.getTime() - last > QUIET_DAYS * DAY_MS;
+  return { until: quiet ? new Date(last + 1_000) : now, quiet };
+}

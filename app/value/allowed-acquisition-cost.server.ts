@@ -1,0 +1,50 @@
+import { inShop } from "../database/pool.server.ts";
+import { countedOrders } from "./counted-orders.sql.ts";
+import { latestModel } from "./fit/value-models.server.ts";
+import { newCustomerForecast } from "./new-customer-forecast.ts";
+import type { AllowedAcquisitionCost } from "./value-report.ts";
+
+const TARGET = 1 / 3;
+
+/** What may be spent to win a customer: a part of the profit a new one is expected to bring within 12 months of the first order. */
+export async function allowedAcquisitionCost(
+  shopId: number,
+  { target = TARGET }: { readonly target?: number } = {},
+): Promise<AllowedAcquisitionCost | null> {
+  const share = Number.isFinite(target) ? Math.min(Math.max(target, 0), 1) : TARGET;
+  return inShop(shopId, async (db) => {
+    const model = await latestModel(db);
+    if (!model) return null;
+    const firsts = (await db.row<{ currency: string; customers: number; profit: number }>(FIRST_ORDERS, [shopId, model.forecast.asOf])) as {
+      currency: string;
+      customers: number;
+      profit: number;
+    };
+    const firstOrderProfit = firsts.customers > 0 ? firsts.profit / firsts.customers : 0;
+    const later = newCustomerForecast(model.model, model.gammaGamma);
+    const laterProfit = later.clv * model.forecast.perNet.profit;
+    const profitClv = firstOrderProfit + laterProfit;
+    return {
+      currency: firsts.currency,
+      target: share,
+      newCustomers: firsts.customers,
+      firstOrderProfit,
+      laterOrders: later.orders,
+      laterProfit,
+      profitClv,
+      allowed: Math.max(0, profitClv) * share,
+      allowedOnFirstOrder: Math.max(0, firstOrderProfit) * share,
+      label: model.forecast.label,
+    };
+  });
+}
+
+const FIRST_ORDERS = `
+  select s.currency, count(f.profit)::int as customers, coalesce(sum(f.profit), 0)::float8 as profit
+  from shops s left join lateral (
+    select revenue - refunded - cost - fees as profit from (
+      select c.*, row_number() over (partition by customer_id order by processed_at, id) as place
+      from (${countedOrders("and o.customer_id is not null")}) c
+    ) placed where place = 1 and (processed_at at time zone s.timezone)::date > $2::date - 365
+  ) f on true
+  where s.id = $1 group by s.currency`;

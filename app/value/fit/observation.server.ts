@@ -1,0 +1,68 @@
+import type { Db } from "../../database/pool.server.ts";
+import { countedOrders } from "../counted-orders.sql.ts";
+import type { Amounts } from "../value-report.ts";
+
+/** Without an order for so long the shop is not selling, and time that passes says nothing of its customers. */
+const QUIET_DAYS = 90;
+// Shopify numbers a shop's orders from 1001.
+const FIRST_NUMBERS = 2_000;
+
+export interface Observation {
+  /** the day that ends it, from 1970 in the shop's time zone */
+  readonly asOf: number;
+  /** no order for 90 days: asOf is the last order's day, not today */
+  readonly quiet: boolean;
+  /** the shop had customers before the first order that is known */
+  readonly beginsInTheMiddle: boolean;
+  /** days with an order after each customer's first */
+  readonly repeatOrders: number;
+}
+
+/** What a forecast is made from, beside the customers' own figures; null when no identified customer has a paid order. */
+export async function observe(db: Db, now: Date): Promise<Observation | null> {
+  const seen = await db.row<{
+    today: number;
+    last: number | null;
+    repeat_orders: number;
+    orders_from: Date | null;
+    first_number: number | null;
+  }>(
+    `select ($2::timestamptz at time zone s.timezone)::date - date '1970-01-01' as today, s.orders_from,
+       (select max(last_day) - date '1970-01-01' from customer_values where shop_id = $1) as last,
+       (select coalesce(sum(order_days - 1) filter (where order_days > 0), 0)::int from customer_values where shop_id = $1) as repeat_orders,
+       (select substring(name from '(\\d{1,15})\\D*$')::float8 from orders where shop_id = $1 order by processed_at, id limit 1) as first_number
+     from shops s where s.id = $1`,
+    [db.shopId, now],
+  );
+  if (!seen || seen.last === null) return null;
+  const quiet = seen.today - seen.last > QUIET_DAYS;
+  const asOf = quiet ? seen.last : seen.today;
+  return {
+    asOf,
+    quiet,
+    beginsInTheMiddle: seen.orders_from !== null || (seen.first_number ?? 0) >= FIRST_NUMBERS,
+    repeatOrders: seen.repeat_orders,
+  };
+}
+
+/**
+ * What one unit of net revenue of paid orders came with in each base, over identified customers' orders of the year up to asOf; over all
+ * of them where that year's came to nothing.
+ */
+export async function readPerNet(db: Db, asOf: number): Promise<Amounts> {
+  const row = await db.row<Record<"gross" | "profit" | "paid" | "all_gross" | "all_profit" | "all_paid", number>>(
+    `select coalesce(sum(revenue) filter (where late), 0)::float8 as gross, coalesce(sum(revenue - refunded - cost - fees) filter (where late), 0)::float8 as profit,
+       coalesce(sum(revenue - refunded) filter (where late and revenue > refunded), 0)::float8 as paid,
+       coalesce(sum(revenue), 0)::float8 as all_gross, coalesce(sum(revenue - refunded - cost - fees), 0)::float8 as all_profit,
+       coalesce(sum(revenue - refunded) filter (where revenue > refunded), 0)::float8 as all_paid
+     from (
+       select counted.*, (processed_at at time zone zone.timezone)::date > date '1970-01-01' + $2::int as late
+       from (${countedOrders("and o.customer_id is not null")}) counted cross join (select timezone from shops where id = $1) zone
+     ) dated`,
+    [db.shopId, asOf - 365],
+  );
+  if (!row || row.all_paid <= 0) return { profit: 0, net: 1, gross: 1 };
+  return row.paid > 0
+    ? { profit: row.profit / row.paid, net: 1, gross: row.gross / row.paid }
+    : { profit: row.all_profit / row.all_paid, net: 1, gross: row.all_gross / row.all_paid };
+}

@@ -1,0 +1,65 @@
+import { inShop } from "../database/pool.server.ts";
+import { latestModel } from "./fit/value-models.server.ts";
+import { inEveryBase } from "./in-every-base.ts";
+import { RFM_SCORES } from "./rfm.sql.ts";
+import { RFM_GROUPS, type RfmGroup, type RfmPlace, type RfmSegments } from "./value-report.ts";
+
+interface Row {
+  group: RfmGroup;
+  customers: number;
+  orders: number;
+  gross: number;
+  net: number;
+  profit: number;
+  days: number;
+  clv: number | null;
+}
+
+/** The shop's customers in named groups by recency, frequency and money. */
+export async function rfmSegments(shopId: number, now: Date = new Date()): Promise<RfmSegments> {
+  return inShop(shopId, async (db) => {
+    const shop = await db.row<{ currency: string; today: string }>(
+      "select currency, to_char($2::timestamptz at time zone timezone, 'YYYY-MM-DD') as today from shops where id = $1",
+      [shopId, now],
+    );
+    const rows = await db.rows<Row>(
+      `select rfm_group as "group", count(*)::int as customers, sum(r.orders)::int as orders, sum(revenue)::float8 as gross, sum(revenue - refunded)::float8 as net,
+         sum(profit)::float8 as profit, avg(extract(epoch from $2::timestamptz - last_order_at) / 86400)::float8 as days, sum(s.clv)::float8 as clv
+       from (${RFM_SCORES}) r left join customer_scores s on s.shop_id = $1 and s.customer_id = r.customer_id
+       group by rfm_group`,
+      [shopId, now],
+    );
+    const model = await latestModel(db);
+    const customers = rows.reduce((sum, row) => sum + row.customers, 0);
+    const net = rows.reduce((sum, row) => sum + row.net, 0);
+    return {
+      currency: shop?.currency ?? "",
+      asOf: customers > 0 ? (shop?.today ?? null) : null,
+      customers,
+      segments: RFM_GROUPS.map((group) => {
+        const row = rows.find((each) => each.group === group);
+        return {
+          group,
+          customers: row?.customers ?? 0,
+          customerShare: row ? row.customers / customers : 0,
+          orders: row?.orders ?? 0,
+          total: { profit: row?.profit ?? 0, net: row?.net ?? 0, gross: row?.gross ?? 0 },
+          netShare: net > 0 ? (row?.net ?? 0) / net : null,
+          meanDaysSinceLast: row?.days ?? null,
+          expectedClv: model ? inEveryBase(row?.clv ?? 0, model.forecast.perNet) : null,
+        };
+      }),
+    };
+  });
+}
+
+/** One customer's scores and group; null without a counted order. */
+export async function rfmOf(shopId: number, customerId: string): Promise<RfmPlace | null> {
+  if (!/^\d{1,18}$/.test(customerId)) return null;
+  return inShop(shopId, (db) =>
+    db.row<RfmPlace>(`select recency, frequency, money, rfm_group as "group" from (${RFM_SCORES}) r where customer_id = $2`, [
+      shopId,
+      customerId,
+    ]),
+  );
+}

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { inShop } from "../app/database/pool.server.ts";
+import { enqueue } from "../app/jobs/queue.server.ts";
+import { requestFit } from "../app/value/request-fit.server.ts";
+import { startWorker, type Worker } from "../app/worker.server.ts";
+import { madeOrders, sellOrders } from "./sold-orders.ts";
+import { createTestDatabase, insertShop } from "./test-database.ts";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let worker: Worker;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  worker = await startWorker();
+});
+afterAll(async () => {
+  await worker.stop();
+  await database.drop();
+});
+
+test("values made anew are followed by a fit, and a merchant may ask for another", async () => {
+  const shopId = await insertShop();
+  const until = new Date().toISOString().slice(0, 10);
+  await sellOrders(shopId, madeOrders({ customers: 80, days: 300, until }));
+  await inShop(shopId, (db) => enqueue(db, "value.rebuild", { shopId }, { once: `value ${shopId}` }));
+  const versions = () =>
+    inShop(shopId, (db) => db.rows<{ version: number }>("select version from value_models where shop_id = $1", [shopId]));
+  await expect.poll(async () => (await versions()).length, { timeout: 20_000, interval: 50 }).toBe(1);
+  const scored = await inShop(shopId, (db) =>
+    db.row<{ count: number }>("select count(*)::int as count from customer_scores where shop_id = $1", [shopId]),
+  );
+  expect(scored?.count).toBeGreaterThan(60);
+  await requestFit(shopId);
+  await expect.poll(async () => (await versions()).length, { timeout: 20_000, interval: 50 }).toBe(2);
+});
