@@ -43,8 +43,9 @@ export async function planDemo(shopId: number): Promise<DemoPlan | null> {
   });
   const core = sellers[0];
   if (!core) return null;
-  const cheap = sellers.filter((seller) => seller.id !== core.id).sort((a, b) => a.price - b.price);
-  const tripwire = cheap.filter((seller) => seller.price >= core.price / 4)[0] ?? cheap.at(-1) ?? core;
+  // well known, and about half of what the shopper came for
+  const distance = (seller: Seller) => Math.abs(seller.price - core.price / 2);
+  const tripwire = sellers.slice(1, 50).sort((a, b) => distance(a) - distance(b))[0] ?? core;
   const common = { startsAt: null, endsAt: null, perCustomerLimit: 1, totalLimit: null, maxQuantity: 1, trigger: { kind: "any" } } as const;
   const maximizer: OfferDraft = {
     ...common,
