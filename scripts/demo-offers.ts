@@ -70,7 +70,7 @@ export async function planDemo(shopId: number): Promise<DemoPlan | null> {
       name: "Welcome offer",
       stage: "tripwire",
       headline: "A small hello for your first order",
-      body: `${shortened(tripwire.title)} at half price with your first order.`,
+      body: "At half price with your first order.",
       productIds: [tripwire.id],
       discount: { kind: "percentage", value: 5000 },
       audience: "first_time_buyers",
@@ -86,10 +86,4 @@ export async function planDemo(shopId: number): Promise<DemoPlan | null> {
 async function publishable(shopId: number, draft: OfferDraft): Promise<string[]> {
   const facts = await inShop(shopId, (db) => offerFacts(db, draft));
   return draft.productIds.filter((id) => Object.keys(checkOffer({ ...draft, productIds: [id] }, facts)).length === 0);
-}
-
-/** An offer's text holds 240 characters; a product's title may be longer. */
-function shortened(title: string): string {
-  const characters = [...title];
-  return characters.length <= 120 ? title : `${characters.slice(0, 119).join("")}…`;
 }

@@ -21,7 +21,7 @@ import { backtestReport } from "../value/backtest-report.server.ts";
 import { clvDistribution } from "../value/clv-distribution.server.ts";
 import { clvOverTime } from "../value/clv-over-time.server.ts";
 import { cohorts } from "../value/cohorts.server.ts";
-import { topCustomers } from "../value/list-customers.server.ts";
+import { listCustomers, topCustomers } from "../value/list-customers.server.ts";
 import { modelCard } from "../value/model-card.server.ts";
 import { profitMakersAndLosers } from "../value/profit-makers.server.ts";
 import { requestFit } from "../value/request-fit.server.ts";
@@ -39,11 +39,15 @@ export const links: LinksFunction = () => [{ rel: "stylesheet", href: valueStyle
 export async function loader({ request }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
   const { shopId } = shop;
-  const [settings, [latest]] = await Promise.all([shopSettings(shopId), topCustomers(shopId, 1, "lastOrderAt")]);
+  const [settings, [latest], earliest] = await Promise.all([
+    shopSettings(shopId),
+    topCustomers(shopId, 1, "lastOrderAt"),
+    listCustomers(shopId, { sort: "firstOrderAt", direction: "asc", pageSize: 1 }),
+  ]);
   const state = parseValueState(new URL(request.url).searchParams, settings.valueBase === "revenue" ? "net" : "profit");
   if (!latest) return { kind: "empty" as const, synced: (await syncProgress(shopId)).status === "done" };
   const { until, quiet } = periodsEnd(latest.lastOrderAt, new Date());
-  const ranges = valueRanges(state, until);
+  const ranges = valueRanges(state, until, earliest.rows[0]?.firstOrderAt ?? latest.firstOrderAt);
   const [overview, store, alerts] = await Promise.all([
     valueOverview(shopId, { ...ranges, base: state.base }),
     storeValue(shopId, ranges),
@@ -105,7 +109,7 @@ export default function Value() {
         <ValueControls state={state} ranges={ranges} quiet={quiet} />
         <AlertsCard alerts={alerts} />
         {overview.forecast ? <ForecastCard forecast={overview.forecast} base={state.base} /> : <NotFittedYet />}
-        <LeversChange period={overview.period} comparison={overview.comparison} base={state.base} />
+        <LeversChange period={overview.period} comparison={overview.comparison} base={state.base} begins={ranges.begins} />
         <StoreFigures overview={overview} store={store} />
         <SlowParts parts={slow} base={state.base} />
       </BlockStack>

@@ -16,7 +16,7 @@ interface CohortOptions {
 
 /**
  * Customers by the month of their first order, and what they did in each month after it: the last one is the month of now, or of the last
- * order where the shop no longer sells. All cohorts' cells together hold every order of these customers once.
+ * order where the shop no longer sells; what a few bought after a silence of more than a year is left out then. All cohorts' cells together hold every order of these customers once.
  */
 export async function cohorts(shopId: number, { months = COHORTS, now = new Date() }: CohortOptions = {}): Promise<CohortTable> {
   const count = Math.min(Math.max(Math.trunc(months) || COHORTS, 1), MOST_COHORTS);
@@ -25,8 +25,9 @@ export async function cohorts(shopId: number, { months = COHORTS, now = new Date
       `select currency, ${monthOf("$2::timestamptz at time zone timezone")}::int as this_month from shops where id = $1`,
       [shopId, now],
     );
-    const rows = await db.rows<Row>(CELLS, [shopId]);
     const observation = await observe(db, now);
+    const ended = observation?.quiet ? monthNumber(observation.asOf) : Infinity;
+    const rows = (await db.rows<Row>(CELLS, [shopId])).filter((row) => row.cohort + row.age <= ended);
     const lastMonth = Math.max(...rows.map((row) => row.cohort + row.age), -Infinity);
     const thisMonth = shop?.this_month ?? 0;
     const end = observation?.quiet ? lastMonth : Math.max(lastMonth, rows.length > 0 ? thisMonth : -Infinity);
@@ -66,6 +67,12 @@ const CELLS = `
 
 function monthOf(moment: string): string {
   return `(extract(year from ${moment}) * 12 + extract(month from ${moment}) - 1)`;
+}
+
+/** Months since the year 0 of a day counted from 1970. */
+function monthNumber(day: number): number {
+  const date = new Date(day * 86_400_000);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 
 function monthText(month: number): string {

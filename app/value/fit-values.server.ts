@@ -1,7 +1,7 @@
 import { type Db, inShop } from "../database/pool.server.ts";
 import { log } from "../log.server.ts";
 import { dayText } from "./day-text.ts";
-import type { CustomerColumns } from "./fit/customer-columns.ts";
+import { type CustomerColumns, columnsAsOf } from "./fit/customer-columns.ts";
 import { isDue } from "./fit/fit-due.ts";
 import type { FitRecord, FittedModel, ForecastResult, ForecastTask } from "./fit/forecast-task.ts";
 import { type Observation, observe, readPerNet } from "./fit/observation.server.ts";
@@ -82,9 +82,11 @@ async function readTask(
   }
   const last = await latestModel(db);
   const due = force || !last || isDue(last, observation, now);
-  const orders = due ? await readOrderLog(db) : null;
+  const orders = due || observation.quiet ? await readOrderLog(db) : null;
+  const customers = await readCustomerColumns(db);
   const task: ForecastTask = {
-    customers: await readCustomerColumns(db),
+    // What a few did after the shop fell silent is no part of what its customers were.
+    customers: observation.quiet && orders ? columnsAsOf(customers, orders, observation.asOf) : customers,
     asOf: observation.asOf,
     beginsInTheMiddle: observation.beginsInTheMiddle,
     known: due ? null : await knownFit(db, last),

@@ -38,6 +38,12 @@ export async function recomputeCustomers(db: Db, customerIds: readonly string[])
   await lockValues(db);
   await db.run("delete from customer_values where shop_id = $1 and customer_id = any($2::bigint[])", [db.shopId, customerIds]);
   await db.run(INSERT, [db.shopId, customerIds]);
+  // Whoever has no order any more, or is forgotten, leaves the ranked list at once.
+  await db.run(
+    `delete from customer_scores s where s.shop_id = $1 and s.customer_id = any($2::bigint[])
+       and not exists (select from customer_values v where v.shop_id = $1 and v.customer_id = s.customer_id)`,
+    [db.shopId, customerIds],
+  );
 }
 
 /** One at a time in a shop: a rebuild that read older facts must not overwrite what was recomputed since. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { madeOrders, type Sold, sellOrders } from "../../tests/sold-orders.ts";
 import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
 import { inShop, pool } from "../database/pool.server.ts";
+import { cohorts } from "./cohorts.server.ts";
 import { customerForecast, customerForecasts } from "./customer-forecast.server.ts";
 import { dayNumber } from "./day-text.ts";
 import { historiesOf, spendOf } from "./fit/customer-columns.ts";
@@ -168,6 +169,13 @@ test("a customer's page knows today's order before the next night", async () => 
   const after = await customerForecast(shopId, "7");
   expect(after?.restsOn).toMatchObject({ lastDay: "2026-07-01", orderDays: (before?.restsOn.orderDays ?? 0) + 1, daysSinceLast: 0 });
   expect(after?.pAlive).toBeGreaterThan(before?.pAlive ?? 1);
+  const { total } = await rankedCustomers(shopId);
+  await inShop(shopId, async (db) => {
+    await db.run("update orders set customer_id = null where shop_id = $1 and customer_id = 7", [shopId]);
+    await recomputeCustomers(db, ["7"]);
+  });
+  expect((await rankedCustomers(shopId)).total).toBe(total - 1);
+  expect(await customerForecast(shopId, "7")).toBeNull();
 });
 
 test("values from before the summaries existed are made anew by the first fit", async () => {
@@ -207,4 +215,20 @@ test("a shop that stopped selling is forecast as of its last order and says so",
   const model = await inShop(shopId, latestModel);
   expect(model?.forecast.warnings).toContain("quiet_store");
   expect(model?.forecast.asOf.slice(0, 7)).toBe("2024-03");
+
+  // One customer back and one new after two years do not make the others ones of today.
+  const last = model?.forecast.asOf ?? "";
+  await sellOrders(shopId, [
+    { id: 70_001, customer: 5, at: "2026-06-30T08:00:00Z", subtotal: 4_000 },
+    { id: 70_002, customer: 901, at: "2026-06-30T09:00:00Z", subtotal: 4_000 },
+  ]);
+  await rebuildValues(shopId);
+  for (const force of [true, false]) {
+    await fitValues(shopId, { now: NOW, force });
+    const later = await inShop(shopId, latestModel);
+    expect(later?.forecast).toMatchObject({ asOf: last, customers: model?.forecast.customers, historyDays: model?.forecast.historyDays });
+    expect(later?.forecast.clv.mean).toBeCloseTo(model?.forecast.clv.mean ?? 0, -2);
+  }
+  expect((await cohorts(shopId, { now: NOW })).cohorts.at(-1)?.month).toBe("2024-03");
+  expect((await customerForecast(shopId, "901"))?.restsOn).toMatchObject({ lastDay: "2026-06-30", daysSinceLast: 0 });
 });

@@ -82,11 +82,10 @@ export function CohortCurve({ table: { cohorts, curve }, measure, base }: Cohort
   );
 }
 
-/** The oldest, the middle and the newest of the cohorts with enough whole months, none that the data cut off. */
+/** The oldest, the middle and the newest of the cohorts with enough customers and whole months, none that the data cut off. */
 function examples(cohorts: readonly Cohort[]): Cohort[] {
   const whole = cohorts.filter(({ cutOff, cells }) => !cutOff && cells.filter(({ complete }) => complete).length >= LONG_ENOUGH);
   const large = whole.filter(({ customers }) => customers >= LARGE_ENOUGH);
-  const from = large.length > 0 ? large : whole;
-  const places = new Set([0, Math.floor((from.length - 1) / 2), from.length - 1]);
-  return [...places].flatMap((place) => from[place] ?? []);
+  const places = new Set([0, Math.floor((large.length - 1) / 2), large.length - 1]);
+  return [...places].flatMap((place) => large[place] ?? []);
 }

@@ -14,17 +14,23 @@ interface LeversChangeProps {
   period: PeriodFigures;
   comparison: { readonly period: PeriodFigures; readonly decomposition: Decomposition } | null;
   base: ValueBase;
+  /** where the orders begin, when that is too late for the comparison asked for */
+  begins: string | null;
 }
 
 /** The change between two periods as what each lever did to it; the parts add up without rest. */
-export function LeversChange({ period, comparison, base }: LeversChangeProps) {
+export function LeversChange({ period, comparison, base, begins }: LeversChangeProps) {
   const { t } = useTranslation();
-  const { money, number, percent } = useFormats();
+  const { money, number, percent, date } = useFormats();
   const words = t(`value.base_in_text.${base}`);
   if (!comparison || comparison.period.orders === 0) {
     return (
       <SectionCard title={t("value.levers.title")}>
-        <Text as="p">{t(comparison ? "value.levers.nothing_before" : "value.levers.no_comparison")}</Text>
+        <Text as="p">
+          {begins
+            ? t("value.levers.begins", { date: date(begins) })
+            : t(comparison ? "value.levers.nothing_before" : "value.levers.no_comparison")}
+        </Text>
       </SectionCard>
     );
   }

@@ -10,6 +10,7 @@ import { wrapWords } from "./wrap-words.ts";
 
 const state = (query: string) => parseValueState(new URLSearchParams(query), "profit");
 const now = new Date("2026-04-01T00:00:00Z");
+const long = "2020-01-01T00:00:00.000Z";
 
 test("an address that says nothing sensible shows the last year on the shop's own base", () => {
   expect(state("period=century&base=shoes&compare=x")).toEqual({ period: "year", compare: "before", base: "profit" });
@@ -17,23 +18,31 @@ test("an address that says nothing sensible shows the last year on the shop's ow
 });
 
 test("the period compared with is as long as the period and ends where it begins", () => {
-  expect(valueRanges(state("period=quarter"), now)).toEqual({
+  expect(valueRanges(state("period=quarter"), now, long)).toEqual({
     from: "2026-01-01T00:00:00.000Z",
     to: "2026-04-01T00:00:00.000Z",
     compareFrom: "2025-10-03T00:00:00.000Z",
     compareTo: "2026-01-01T00:00:00.000Z",
+    begins: null,
   });
 });
 
 test("a year earlier means the same days, 365 days before", () => {
-  const ranges = valueRanges(state("period=quarter&compare=year_before"), now);
+  const ranges = valueRanges(state("period=quarter&compare=year_before"), now, long);
   expect(ranges).toMatchObject({ compareFrom: "2025-01-01T00:00:00.000Z", compareTo: "2025-04-01T00:00:00.000Z" });
 });
 
 test("all time is compared with nothing, and neither is a period when nothing was chosen", () => {
-  expect(valueRanges(state("period=all"), now)).toMatchObject({ from: null, compareFrom: null });
-  expect(valueRanges(state("compare=none"), now).compareFrom).toBeNull();
+  expect(valueRanges(state("period=all"), now, long)).toMatchObject({ from: null, compareFrom: null });
+  expect(valueRanges(state("compare=none"), now, long).compareFrom).toBeNull();
   expect(comparesOf("all")).toEqual(["none"]);
+});
+
+test("a period that the orders cover only in part is not compared with", () => {
+  const begins = "2025-03-01T00:00:00.000Z";
+  expect(valueRanges(state("period=year"), now, begins)).toMatchObject({ compareFrom: null, compareTo: null, begins });
+  expect(valueRanges(state("period=quarter"), now, begins)).toMatchObject({ compareFrom: "2025-10-03T00:00:00.000Z", begins: null });
+  expect(valueRanges(state("period=all"), now, begins).begins).toBeNull();
 });
 
 test("a store without an order for 90 days is looked at as of its last order, which is still counted", () => {

@@ -5,6 +5,9 @@ import { customerLabel } from "../customer-label.ts";
 import { useFormats } from "../shop-context.tsx";
 import { SectionCard } from "./section-card.tsx";
 
+/** an assumed share of the cost below this rounds to 0 % */
+const WORTH_SAYING = 0.005;
+
 type Names = Readonly<Record<string, string>>;
 
 /** Who earns the store its profit and who costs it some, with the reason. */
@@ -16,7 +19,7 @@ export function ProfitCard({ profit, names }: { profit: ProfitMakers; names: Nam
     <SectionCard
       title={t("value.profit.title")}
       intro={
-        profit.assumedCostShare > 0
+        profit.assumedCostShare >= WORTH_SAYING
           ? t("value.figures.intro_assumed", { share: percent(profit.assumedCostShare) })
           : t("value.profit.intro")
       }

@@ -102,19 +102,21 @@ test("the forecast says what it expects with its interval, and an early one says
 
 test("the change is told with its strongest lever, and the table has every part", () => {
   const comparison = { period: period(100, 200, 100_000), decomposition };
-  const text = words(<LeversChange period={period(160, 260, 150_000)} comparison={comparison} base="net" />);
+  const text = words(<LeversChange period={period(160, 260, 150_000)} comparison={comparison} base="net" begins={null} />);
   expect(text).toContain("Your revenue after refunds rose by $500.00. What moved it most: Customers (+$600.00).");
   expect(text).toContain("-$100.00");
   expect(text).not.toContain("Guest orders");
 });
 
 test("without a period to compare with it says what to choose", () => {
-  expect(words(<LeversChange period={period(1, 1, 1)} comparison={null} base="net" />)).toContain("Choose a period");
+  const alone = (begins: string | null) => words(<LeversChange period={period(1, 1, 1)} comparison={null} base="net" begins={begins} />);
+  expect(alone(null)).toContain("Choose a period");
+  expect(alone("2026-03-01T00:00:00.000Z")).toContain("Your orders begin on Mar 1, 2026");
 });
 
 test("every chart has a name, a meaning and its figures as a table", () => {
   const comparison = { period: period(100, 200, 100_000), decomposition };
-  const html = markup(<LeversChange period={period(160, 260, 150_000)} comparison={comparison} base="net" />);
+  const html = markup(<LeversChange period={period(160, 260, 150_000)} comparison={comparison} base="net" begins={null} />);
   const [, title, summary] = /<svg[^>]*role="img"[^>]*aria-labelledby="([^"]+)" aria-describedby="([^"]+)"/.exec(html) ?? [];
   expect(html).toContain(`<title id="${title}">What changed, and why</title>`);
   expect(html).toContain(`<desc id="${summary}">`);

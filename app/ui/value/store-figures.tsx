@@ -8,6 +8,9 @@ import { ForecastFigure } from "./forecast-figure.tsx";
 import { SectionCard } from "./section-card.tsx";
 import { relativeChange, signed } from "./signed.ts";
 
+/** an assumed share of the cost below this rounds to 0 % */
+const WORTH_SAYING = 0.005;
+
 interface StoreFiguresProps {
   overview: ValueOverview;
   /** the same period, for the lifespan that the five steps take */
@@ -23,7 +26,7 @@ export function StoreFigures({ overview, store }: StoreFiguresProps) {
     <SectionCard
       title={t("value.figures.title")}
       intro={
-        base === "profit" && overview.assumedCostShare > 0
+        base === "profit" && overview.assumedCostShare >= WORTH_SAYING
           ? t("value.figures.intro_assumed", { share: percent(overview.assumedCostShare) })
           : t("value.figures.intro")
       }

@@ -15,6 +15,8 @@ const DAY_MS = 86_400_000;
 const DAYS: Record<Period, number | null> = { year: 365, quarter: 90, all: null };
 /** A store that has not sold for this long is looked at as of its last order. */
 const QUIET_DAYS = 90;
+/** A period compared with may miss this much at its beginning; one that misses more would make any store look as if it grew. */
+const MISSING_DAYS = 7;
 
 /** Anything the address does not say right falls back to the last year, beside the year before, on the shop's own base. */
 export function parseValueState(parameters: URLSearchParams, shopBase: ValueBase): ValueState {
@@ -36,18 +38,23 @@ export interface ValueRanges {
   readonly to: string;
   readonly compareFrom: string | null;
   readonly compareTo: string | null;
+  /** where the orders begin, when that is inside the period asked for as comparison, which is then left out */
+  readonly begins: string | null;
 }
 
-/** The moments of the period and of what it is compared with; both are equally long. */
-export function valueRanges({ period, compare }: ValueState, until: Date): ValueRanges {
+/** The moments of the period and of what it is compared with; both are equally long and both covered by the orders there are. */
+export function valueRanges({ period, compare }: ValueState, until: Date, firstOrderAt: string): ValueRanges {
   const days = DAYS[period];
   const to = until.toISOString();
-  if (days === null) return { from: null, to, compareFrom: null, compareTo: null };
+  const alone = { compareFrom: null, compareTo: null, begins: null };
+  if (days === null) return { from: null, to, ...alone };
   const ago = (count: number) => new Date(until.getTime() - count * DAY_MS).toISOString();
   const from = ago(days);
-  if (!comparesOf(period).includes(compare) || compare === "none") return { from, to, compareFrom: null, compareTo: null };
+  if (!comparesOf(period).includes(compare) || compare === "none") return { from, to, ...alone };
   const back = compare === "before" ? days : 365;
-  return { from, to, compareFrom: ago(days + back), compareTo: ago(back) };
+  const compareFrom = ago(days + back);
+  if (Date.parse(firstOrderAt) > Date.parse(compareFrom) + MISSING_DAYS * DAY_MS) return { from, to, ...alone, begins: firstOrderAt };
+  return { from, to, compareFrom, compareTo: ago(back), begins: null };
 }
 
 /** Where periods end: now, or just after the last order of a store that is quiet. */

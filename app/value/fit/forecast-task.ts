@@ -79,7 +79,8 @@ export function runForecastTask(task: ForecastTask): ForecastResult {
 function fitAndForecast(task: ForecastTask): ForecastResult {
   const { customers, asOf, beginsInTheMiddle, log, warmStart } = task;
   if (!log) throw new Error("A fit needs the order log.");
-  const backtest = rollingBacktest(log, { beginsInTheMiddle });
+  const known = until(log, asOf);
+  const backtest = rollingBacktest(known, { beginsInTheMiddle });
   const spend = spendOf(customers);
   const forecast = forecastStore({
     histories: historiesOf(customers, asOf),
@@ -110,12 +111,21 @@ function fitAndForecast(task: ForecastTask): ForecastResult {
       spendCorrelation: spendCorrelation(spend),
       fitOn: backtest.fitOn,
       backtest,
-      pastWeeks: pastWeeks(log, fitted, asOf, task.weeks),
+      pastWeeks: pastWeeks(known, fitted, asOf, task.weeks),
     },
     evidence: forecast.evidence,
     totals: { ...forecast.totals, customers: forecast.data.customers, alive: sum(forecast.customers.pAlive) },
     scores: scoresOf(forecast.customers),
   };
+}
+
+/** The log without orders after a day. */
+function until(log: OrderLog, day: number): OrderLog {
+  const kept: number[] = [];
+  for (let i = 0; i < log.day.length; i++) if ((log.day[i] as number) <= day) kept.push(i);
+  if (kept.length === log.day.length) return log;
+  const pick = (column: ArrayLike<number>) => Float64Array.from(kept, (i) => column[i] as number);
+  return { customer: pick(log.customer), day: pick(log.day), amount: pick(log.amount) };
 }
 
 function forecastWith({ customers, asOf, beginsInTheMiddle }: ForecastTask, known: FittedModel): ForecastResult {

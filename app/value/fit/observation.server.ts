@@ -4,13 +4,15 @@ import type { Amounts } from "../value-report.ts";
 
 /** Without an order for so long the shop is not selling, and time that passes says nothing of its customers. */
 const QUIET_DAYS = 90;
+/** A few orders after a silence of more than a year do not make the shop's customers ones of that time. */
+const FEW_ORDERS = 30;
 // Shopify numbers a shop's orders from 1001.
 const FIRST_NUMBERS = 2_000;
 
 export interface Observation {
   /** the day that ends it, from 1970 in the shop's time zone */
   readonly asOf: number;
-  /** no order for 90 days: asOf is the last order's day, not today */
+  /** no order for 90 days, or fewer than 30 after a year without any: asOf is the last order's day before that, not today */
   readonly quiet: boolean;
   /** the shop had customers before the first order that is known */
   readonly beginsInTheMiddle: boolean;
@@ -23,20 +25,27 @@ export async function observe(db: Db, now: Date): Promise<Observation | null> {
   const seen = await db.row<{
     today: number;
     last: number | null;
+    before_silence: number | null;
     repeat_orders: number;
     orders_from: Date | null;
     first_number: number | null;
   }>(
     `select ($2::timestamptz at time zone s.timezone)::date - date '1970-01-01' as today, s.orders_from,
        (select max(last_day) - date '1970-01-01' from customer_values where shop_id = $1) as last,
+       (select (min(before) at time zone s.timezone)::date - date '1970-01-01' from (
+          select processed_at, lead(processed_at) over (order by processed_at desc) as before from (
+            select processed_at from orders where shop_id = $1 and not test and cancelled_at is null and customer_id is not null order by processed_at desc limit ${FEW_ORDERS}
+          ) latest
+        ) gaps where processed_at - before > interval '1 year') as before_silence,
        (select coalesce(sum(order_days - 1) filter (where order_days > 0), 0)::int from customer_values where shop_id = $1) as repeat_orders,
        (select substring(name from '(\\d{1,15})\\D*$')::float8 from orders where shop_id = $1 order by processed_at, id limit 1) as first_number
      from shops s where s.id = $1`,
     [db.shopId, now],
   );
   if (!seen || seen.last === null) return null;
-  const quiet = seen.today - seen.last > QUIET_DAYS;
-  const asOf = quiet ? seen.last : seen.today;
+  const last = seen.before_silence ?? seen.last;
+  const quiet = seen.today - last > QUIET_DAYS;
+  const asOf = quiet ? last : seen.today;
   return {
     asOf,
     quiet,

@@ -207,7 +207,7 @@ test("a deleted customer's orders stay as orders without one", () => {
   const order = store.loadOrder(input());
   store.deleteCustomer(7);
   expect(order.customerId).toBeNull();
-  expect(topics()).toEqual(["customers/delete"]);
+  expect(topics()).toEqual(["orders/updated", "customers/delete"]);
   expect(() => store.deleteCustomer(7)).toThrow("There is no customer");
 });
 

@@ -209,6 +209,7 @@ export class Store {
       if (order.customerId === customerId) {
         order.customerId = null;
         order.updatedAt = this.now();
+        this.emit("orders/updated", order.id);
       }
     }
     this.emit("customers/delete", customerId);
