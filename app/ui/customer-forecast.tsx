@@ -21,7 +21,7 @@ interface CustomerForecastCardProps {
 /** What a customer is likely to bring: the value with its doubt, whether they still buy, when next, and what that rests on. */
 export function CustomerForecastCard({ forecast, rfm, shopify, base }: CustomerForecastCardProps) {
   const { t } = useTranslation();
-  const { money, number, percent, date } = useFormats();
+  const { money, number, percent, date, days } = useFormats();
   if (!forecast) {
     return (
       <SectionCard title={t("value.customer.title")}>
@@ -60,7 +60,7 @@ export function CustomerForecastCard({ forecast, rfm, shopify, base }: CustomerF
             formula={t("value.customer.alive_formula")}
             inputs={t("value.customer.alive_inputs", {
               last: day(forecast.restsOn.lastDay),
-              days: number(forecast.restsOn.daysSinceLast),
+              days: days(forecast.restsOn.daysSinceLast),
               chance: percent(pAlive, 1),
             })}
           />

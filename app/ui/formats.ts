@@ -31,11 +31,17 @@ export function formats(locale: Locale, currency: string, timezone: string): For
     moneyShort: (amount) => short.format(amount / 10 ** minorDigits(currency)),
     number: (value, maximumDigits = 0) => new Intl.NumberFormat(locale, { maximumFractionDigits: maximumDigits }).format(value),
     percent: (share, maximumDigits = 0) =>
-      new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: maximumDigits }).format(share),
+      new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: maximumDigits }).format(notQuiteWhole(share, maximumDigits)),
     days: (days) => unit(days, "day", 1),
     wait: (seconds) => (seconds < 60 ? unit(Math.max(1, Math.round(seconds)), "second", 0) : unit(Math.ceil(seconds / 60), "minute", 0)),
     date: (iso) => day.format(new Date(iso)),
     dateTime: (iso) => moment.format(new Date(iso)),
     month: (text) => month.format(new Date(`${text}-01T00:00:00Z`)),
   };
+}
+
+/** Less than all is never written as 100 %: 0.999 is 99 %, with one digit 99.9 %. */
+function notQuiteWhole(share: number, digits: number): number {
+  const steps = 10 ** (digits + 2);
+  return share < 1 && Math.round(share * steps) === steps ? (steps - 1) / steps : share;
 }
