@@ -23,7 +23,8 @@ interface Journey {
   readonly maximizer: Met;
   /** null when the shop sells nothing that a shopper could put into the cart and pay */
   readonly order: { name: string; total: string; attributedDecisions: number } | null;
-  readonly clvBefore: string;
+  /** the shopper's historic CLV in profit, as the database held it before the order and after it */
+  readonly clvBefore: string | null;
   readonly clvAfter: string | null;
 }
 
@@ -35,7 +36,7 @@ export async function runJourney(
 ): Promise<{ journey: Journey; seconds: number }> {
   const began = Date.now();
   const plan = await planDemo(shopId);
-  const journey = plan ? await shop(stack, shopId, plan, say) : await nothingToSell(shopId, say);
+  const journey = plan ? await shop(stack, shopId, plan, say) : nothingToSell(say);
   return { journey, seconds: Math.round((Date.now() - began) / 100) / 10 };
 }
 
@@ -56,6 +57,7 @@ async function shop(stack: Stack, shopId: number, plan: DemoPlan, say: (text: st
   const maximizer = await meet(shopper, await shopper.offer("cart"));
   say(`  the shopper ${describe("profit maximizer", maximizer)}`);
   const newest = await newestOrderId(shopId);
+  const before = await valuesByCustomer(shopId);
   await shopper.checkOut(`first-time-${Date.now()}@example.com`);
   const wanted = [tripwire, maximizer].filter((met) => met.accepted).length;
   const order = await untilAttributed(shopId, wanted, newest);
@@ -65,17 +67,16 @@ async function shop(stack: Stack, shopId: number, plan: DemoPlan, say: (text: st
     tripwire: await result(shopId, tripwire, money),
     maximizer: await result(shopId, maximizer, money),
     order: { name: order.name, total: money(order.total), attributedDecisions: order.attributed },
-    clvBefore: money(0),
+    clvBefore: money(order.customer_id === null ? 0 : (before.get(order.customer_id) ?? 0)),
     clvAfter: order.clv === null ? null : money(order.clv),
   };
 }
 
 /** A shop of free articles and gift cards alone: neither is offered, and there is nothing to put into a cart for money. */
-async function nothingToSell(shopId: number, say: (text: string) => void): Promise<Journey> {
+function nothingToSell(say: (text: string) => void): Journey {
   say("  no journey: no active product with a price was ever ordered; free articles and gift cards are never offered");
-  const shop = await inShop(shopId, (db) => db.row<{ currency: string }>("select currency from shops where id = $1", [shopId]));
   const none: Met = { offered: false, accepted: false, reason: "nothing_to_offer", price: null, discountedPrice: null };
-  return { tripwire: none, maximizer: none, order: null, clvBefore: formatDecimal(0, shop?.currency ?? "USD"), clvAfter: null };
+  return { tripwire: none, maximizer: none, order: null, clvBefore: null, clvAfter: null };
 }
 
 /** What the shopper met, with the prices of the line as the order has it. */
@@ -132,12 +133,23 @@ async function newestOrderId(shopId: number): Promise<string> {
   return row?.id ?? "0";
 }
 
+/** What every customer is worth now: who the shopper is, is known only once the order is in. */
+async function valuesByCustomer(shopId: number): Promise<Map<string, number>> {
+  const rows = await inShop(shopId, (db) =>
+    db.rows<{ customer_id: string; profit: number }>(
+      "select customer_id, profit::float8 as profit from customer_values where shop_id = $1",
+      [shopId],
+    ),
+  );
+  return new Map(rows.map((row) => [row.customer_id, row.profit]));
+}
+
 /** The order that came after `newest`, once as many of its lines are attributed as offers were accepted and its customer is valued. */
 async function untilAttributed(shopId: number, wanted: number, newest: string) {
   for (let waited = 0; waited < 30_000; waited += 200) {
     const order = await inShop(shopId, (db) =>
-      db.row<{ name: string; total: number; currency: string; attributed: number; clv: number | null }>(
-        `select o.name, o.total::float8 as total, s.currency, v.profit::float8 as clv,
+      db.row<{ name: string; customer_id: string | null; total: number; currency: string; attributed: number; clv: number | null }>(
+        `select o.name, o.customer_id, o.total::float8 as total, s.currency, v.profit::float8 as clv,
                 (select count(*)::int from attributions a where a.shop_id = o.shop_id and a.order_id = o.id) as attributed
          from orders o join shops s on s.id = o.shop_id
          left join customer_values v on v.shop_id = o.shop_id and v.customer_id = o.customer_id
