@@ -1,6 +1,6 @@
 import { inShop } from "../app/database/pool.server.ts";
 import { checkOffer } from "../app/funnel/check-offer.ts";
-import type { OfferDraft } from "../app/funnel/offer.ts";
+import { NO_ENGINE_RULES, type OfferDraft } from "../app/funnel/offer.ts";
 import { offerFacts } from "../app/funnel/offer-facts.server.ts";
 
 /** What the demo's shopper looks at, and the two offers a merchant might begin with, chosen from what the shop sells. */
@@ -46,7 +46,15 @@ export async function planDemo(shopId: number): Promise<DemoPlan | null> {
   // well known, and about half of what the shopper came for
   const distance = (seller: Seller) => Math.abs(seller.price - core.price / 2);
   const tripwire = sellers.slice(1, 50).sort((a, b) => distance(a) - distance(b))[0] ?? core;
-  const common = { startsAt: null, endsAt: null, perCustomerLimit: 1, totalLimit: null, maxQuantity: 1, trigger: { kind: "any" } } as const;
+  const common = {
+    startsAt: null,
+    endsAt: null,
+    perCustomerLimit: 1,
+    totalLimit: null,
+    maxQuantity: 1,
+    trigger: { kind: "any" },
+    ...NO_ENGINE_RULES,
+  } as const;
   const maximizer: OfferDraft = {
     ...common,
     name: "Goes well with your cart",

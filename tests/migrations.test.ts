@@ -8,7 +8,12 @@ import { createTestDatabase } from "./test-database.ts";
 const root = path.resolve(import.meta.dirname, "..");
 
 /** What Prisma's schema language cannot say and the migrations therefore have beside it. */
-const BESIDE_THE_SCHEMA = ["order_lines_without_cost_idx", "order_lines_with_decision_idx"];
+const BESIDE_THE_SCHEMA = [
+  "order_lines_without_cost_idx",
+  "order_lines_with_decision_idx",
+  "orders_by_visitor_idx",
+  "decisions_shop_id_created_at_shown_idx",
+];
 
 const server = inject("postgres");
 const described = `described_${randomUUID().replaceAll("-", "")}`;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { OfferDraft } from "../app/funnel/offer.ts";
+import { NO_ENGINE_RULES, type OfferDraft } from "../app/funnel/offer.ts";
 import { type ConnectedShop, connectedShop } from "./connected-shop.ts";
 
 // Offers from the editor's door to the price in a cart of the local store and back again.
@@ -48,6 +48,7 @@ function draft(values: Partial<OfferDraft>): OfferDraft {
     maxQuantity: 1,
     lossBudget: null,
     priority: 0,
+    ...NO_ENGINE_RULES,
     ...values,
   };
 }

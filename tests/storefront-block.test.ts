@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { NO_ENGINE_RULES } from "../app/funnel/offer.ts";
 import { type ConnectedShop, connectedShop, serveProxyRoutes } from "./connected-shop.ts";
 
 // The real block on the real pages of the local store, in a browser, with the app's own routes behind the app proxy.
@@ -35,6 +36,7 @@ beforeAll(async () => {
     totalLimit: null,
     maxQuantity: 1,
     priority: 0,
+    ...NO_ENGINE_RULES,
   };
   const offers = [
     {

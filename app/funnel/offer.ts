@@ -29,8 +29,12 @@ export const OfferDraft = z
     stage: OfferStage,
     headline: z.string().trim().min(1, "headline_required").max(80, "too_long"),
     body: z.string().trim().max(240, "too_long"),
-    productIds: z.array(id).min(1, "product_required").max(100, "too_many_products"),
+    productIds: z.array(id).max(100, "too_many_products"),
+    /** the engine picks among all the shop sells; `productIds` is then empty */
+    dynamic: z.boolean(),
     discount: OfferDiscount,
+    /** discounts the engine may choose among, basis points, none above the discount; empty: the discount alone */
+    depthsBp: z.array(z.number().int().min(0).max(10_000)).max(5, "too_many_depths"),
     trigger: OfferTrigger,
     audience: OfferAudience,
     placements: z.array(OfferPlacement).min(1, "placement_required"),
@@ -41,11 +45,29 @@ export const OfferDraft = z
     maxQuantity: z.number().int().min(1).max(100),
     lossBudget: z.number().int().min(0).nullable(),
     priority: z.number().int().min(-100).max(100),
+    /** always this product while it may be offered */
+    pinnedProductId: id.nullable(),
+    excludedProductIds: z.array(id).max(100, "too_many_products"),
+    /** instead of the shop's floor, basis points of the discounted price */
+    marginFloorBp: z.number().int().min(0).max(10_000).nullable(),
+    /** the most orders a day */
+    dailyLimit: z.number().int().min(1).max(1_000_000).nullable(),
+    /** the most discount it may give away in all, minor units */
+    discountBudget: z.number().int().min(1).nullable(),
   })
   .superRefine((offer, context) => {
     if (offer.startsAt && offer.endsAt && Date.parse(offer.endsAt) <= Date.parse(offer.startsAt)) {
       context.addIssue({ code: "custom", path: ["endsAt"], message: "ends_before_start" });
     }
+    const issue = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (!offer.dynamic && offer.productIds.length === 0) issue("productIds", "product_required");
+    if (offer.dynamic && offer.productIds.length > 0) issue("productIds", "dynamic_names_products");
+    if (offer.dynamic && offer.stage === "tripwire") issue("dynamic", "tripwire_one_product");
+    if (offer.dynamic && offer.discount.kind === "amount") issue("discount.kind", "dynamic_percentage");
+    if (offer.depthsBp.length > 0 && offer.discount.kind === "amount") issue("depthsBp", "depths_percentage");
+    if (offer.depthsBp.some((depth) => depth > offer.discount.value)) issue("depthsBp", "depth_above_discount");
+    if (offer.pinnedProductId !== null && !offer.dynamic && !offer.productIds.includes(offer.pinnedProductId))
+      issue("pinnedProductId", "pinned_not_offered");
     if (offer.stage === "tripwire" && offer.productIds.length > 1) {
       context.addIssue({ code: "custom", path: ["productIds"], message: "tripwire_one_product" });
     }
@@ -54,6 +76,17 @@ export const OfferDraft = z
     }
   });
 export type OfferDraft = z.infer<typeof OfferDraft>;
+
+/** An offer that leaves nothing to the engine but which of its products, and has no rules beyond the shop's. */
+export const NO_ENGINE_RULES = {
+  dynamic: false,
+  depthsBp: [] as number[],
+  pinnedProductId: null,
+  excludedProductIds: [] as string[],
+  marginFloorBp: null,
+  dailyLimit: null,
+  discountBudget: null,
+} satisfies Partial<OfferDraft>;
 
 export interface Offer extends OfferDraft {
   readonly id: number;

@@ -1,4 +1,4 @@
-import type { Offer } from "./offer.ts";
+import { NO_ENGINE_RULES, type Offer } from "./offer.ts";
 
 /** An offer for tests and benches: a live maximizer of product 20 at 10 % off, for everyone, whatever is in the cart. */
 export function sampleOffer(values: Partial<Offer> = {}): Offer {
@@ -20,6 +20,7 @@ export function sampleOffer(values: Partial<Offer> = {}): Offer {
     maxQuantity: 1,
     lossBudget: null,
     priority: 0,
+    ...NO_ENGINE_RULES,
     status: "live",
     pausedReason: null,
     publishedAt: null,

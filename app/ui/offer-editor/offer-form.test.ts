@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { Offer } from "../../funnel/offer.ts";
-import { OfferDraft } from "../../funnel/offer.ts";
+import { NO_ENGINE_RULES, type Offer, OfferDraft } from "../../funnel/offer.ts";
 import { formOf, newForm, toDraft } from "./offer-form.ts";
 import { saleMargin, salesWithinBudget } from "./sale-margin.ts";
 
@@ -29,6 +28,7 @@ const offer: Offer = {
   maxQuantity: 2,
   lossBudget: 10_000,
   priority: 3,
+  ...NO_ENGINE_RULES,
 };
 
 test("an offer goes through the editor's fields unchanged, in both languages", () => {

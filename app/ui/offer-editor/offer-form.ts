@@ -1,4 +1,4 @@
-import type { Offer, OfferDraft } from "../../funnel/offer.ts";
+import { NO_ENGINE_RULES, type Offer, type OfferDraft } from "../../funnel/offer.ts";
 import type { Locale } from "../../locales/locale.ts";
 import { moneyText, parseMoneyText, parsePercentText, parseWholeText, percentText } from "../money-text.ts";
 import { dayEnd, dayOf, dayStart } from "../shop-day.ts";
@@ -122,6 +122,7 @@ export function toDraft(form: OfferForm, { currency, timezone, locale }: Ground)
     maxQuantity: read("maxQuantity", parseWholeText(form.maxQuantity), "not_a_number"),
     lossBudget: form.stage === "tripwire" ? optional(form.lossBudget, "lossBudget", money, "not_an_amount") : null,
     priority: form.priority,
+    ...NO_ENGINE_RULES,
   };
   return Object.keys(errors).length > 0 ? { kind: "unreadable", errors } : { kind: "draft", draft };
 }
