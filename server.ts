@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createRequestHandler } from "@remix-run/express";
-import type { ServerBuild } from "@remix-run/node";
+import type { LoaderFunctionArgs, ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express from "express";
 import { environment } from "./app/environment.server.ts";
@@ -46,7 +46,13 @@ export async function startWeb(options: { port: number; host: string }): Promise
   });
   // Whatever NODE_ENV is: in its other modes Remix writes stacks into pages.
   const remix = createRequestHandler({ build, mode: "production" });
-  // Shoppers wait for these: no file is looked for first, and the answers are too short to compress.
+  // Shoppers wait for these: no file is looked for first, and the answers are too short to compress. An offer is asked for on every
+  // page of the store, so its loader is called as it is, without finding the route, which takes longer than the decision.
+  const offer = build.routes["routes/proxy.offer"]?.module.loader;
+  if (!offer) throw new Error("The build has no offer route: build it anew.");
+  app.get("/proxy/offer", (request, response, next) => {
+    answerOffer(offer, request, response).catch(next);
+  });
   app.all("/proxy/*", remix);
   app.use(compression());
   app.use(
@@ -80,6 +86,29 @@ export async function startWeb(options: { port: number; host: string }): Promise
       await entry.closePrisma();
     },
   };
+}
+
+async function answerOffer(
+  loader: (args: LoaderFunctionArgs) => unknown,
+  request: express.Request,
+  response: express.Response,
+): Promise<void> {
+  const asked = new Request(new URL(request.originalUrl, `http://${request.get("host") ?? "localhost"}`), { headers: headersOf(request) });
+  const answer = (await Promise.resolve(loader({ request: asked, params: {}, context: {} })).catch((thrown: unknown) => {
+    if (thrown instanceof Response) return thrown;
+    throw thrown;
+  })) as Response;
+  response.status(answer.status);
+  answer.headers.forEach((value, name) => {
+    response.setHeader(name, value);
+  });
+  response.end(await answer.text());
+}
+
+function headersOf(request: express.Request): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, String(value));
+  return headers;
 }
 
 async function main(): Promise<void> {

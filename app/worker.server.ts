@@ -2,7 +2,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { closePool, inShop } from "./database/pool.server.ts";
 import { closePrisma } from "./database/prisma.server.ts";
+import { lookAtExperiments } from "./experiments/look-at-experiments.server.ts";
 import { rebuildAffinity } from "./funnel/affinity.server.ts";
+import { compilePolicy } from "./funnel/compile-policy.server.ts";
+import { pruneDecisions } from "./funnel/prune-decisions.server.ts";
 import { publishOffersJob } from "./funnel/publish-offers.server.ts";
 import { addForEveryShop, setSchedules } from "./jobs/every-shop.server.ts";
 import type { JobName, Jobs } from "./jobs/job-names.ts";
@@ -12,12 +15,14 @@ import { attributeOrders, rebuildAttributions } from "./ledger/attribute-orders.
 import { log, redactText } from "./log.server.ts";
 import { failFirstSync, runFirstSync, startFirstSync } from "./orders/first-sync.server.ts";
 import { workInbox } from "./orders/inbox.server.ts";
+import { takeCustomerMerge } from "./orders/merged-customers.server.ts";
 import { reconcile } from "./orders/reconcile.server.ts";
 import { exportCustomerData, redactCustomerData, redactShopData } from "./privacy/carry-out.server.ts";
 import { ShopifyError } from "./shopify/shopify-error.ts";
 import { refreshShop, shopById } from "./shopify/shops.server.ts";
 import { fitValues } from "./value/fit-values.server.ts";
-import { rebuildValues, recomputeCustomers } from "./value/rebuild-values.server.ts";
+import { rebuildValues } from "./value/rebuild-values.server.ts";
+import { updateValues } from "./value/update-values.server.ts";
 import { endOffers } from "./webhooks/shop-uninstalled.server.ts";
 
 const handlers: JobHandlers = {
@@ -29,26 +34,37 @@ const handlers: JobHandlers = {
     // Older orders have become visible, or every amount is in another currency: what is here is not all, or not right.
     const readAgain = (before.ordersFrom !== null && after.ordersFrom === null) || before.currency !== after.currency;
     if (readAgain) await inShop(shopId, (db) => startFirstSync(db));
+    // Every order lies on a day of the shop's time zone.
+    else if (before.timezone !== after.timezone)
+      await inShop(shopId, (db) => enqueue(db, "value.rebuild", { shopId }, { once: `value ${shopId}` }));
   },
   "shop.uninstalled": ({ shopId }) => endOffers(shopId),
   "sync.first": (data) => runFirstSync(data),
-  "sync.inbox": ({ shopId }) => workInbox(shopId, recomputeCustomers),
-  "sync.reconcile": ({ shopId }) => reconcile(shopId, recomputeCustomers),
+  "sync.inbox": ({ shopId }) => workInbox(shopId, updateValues),
+  "sync.reconcile": ({ shopId }) => reconcile(shopId, updateValues),
+  "customers.merged": (merge) => takeCustomerMerge(merge, updateValues),
   "value.rebuild": async ({ shopId }) => {
     await rebuildValues(shopId);
     await inShop(shopId, (db) => enqueue(db, "value.fit", { shopId }, { once: `fit ${shopId}` }));
   },
   "value.fit": ({ shopId, force = false }, signal) => fitValues(shopId, { force, signal }),
-  "affinity.rebuild": ({ shopId }) => rebuildAffinity(shopId, new Date()),
+  "affinity.rebuild": ({ shopId }, signal) => rebuildAffinity(shopId, new Date(), signal),
+  "policy.compile": ({ shopId }) => compilePolicy(shopId, new Date()),
   "ledger.attribute": ({ shopId, orderIds }) => attributeOrders(shopId, orderIds),
   "ledger.rebuild": ({ shopId }) => rebuildAttributions(shopId),
   "offers.publish": ({ shopId }) => publishOffersJob(shopId),
+  "experiments.look": ({ shopId }) => lookAtExperiments(shopId),
+  "decisions.prune": ({ shopId }, signal) => pruneDecisions(shopId, new Date(), { signal }),
   "privacy.customer_data": exportCustomerData,
   "privacy.customer_redact": redactCustomerData,
   "privacy.shop_redact": redactShopData,
   "every_shop.sync.reconcile": () => addForEveryShop("sync.reconcile"),
   "every_shop.value.rebuild": () => addForEveryShop("value.rebuild"),
   "every_shop.affinity.rebuild": () => addForEveryShop("affinity.rebuild"),
+  "every_shop.policy.compile": () => addForEveryShop("policy.compile"),
+  "every_shop.decisions.prune": () => addForEveryShop("decisions.prune"),
+  "every_shop.offers.publish": () => addForEveryShop("offers.publish"),
+  "every_shop.experiments.look": () => addForEveryShop("experiments.look"),
 };
 
 /** Jobs that are there because a shop is leaving or has left. */

@@ -1,62 +1,24 @@
-import { spawn } from "node:child_process";
 import { Console } from "node:console";
-import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import pg from "pg";
-import { discardEmbeddedPostgres, startEmbeddedPostgres } from "../app/database/embedded-postgres.server.ts";
-import { migrate } from "../app/database/migrate.server.ts";
-import { ensureBuilt } from "../scripts/build.ts";
-import { freePort, untilAnswers } from "../scripts/processes.ts";
-import { type Load, putUnderLoad } from "./decide/load.ts";
+import { overHttp } from "./decide/over-http.ts";
 import { percentiles } from "./decide/percentiles.ts";
-import { seedShop } from "./decide/seed-shop.ts";
 import { visitOf } from "./decide/visit.ts";
+import { type BenchShop, withBenchShop } from "./decide/with-bench-shop.ts";
 
 /**
  * How long a decision takes: inside the app, one after the other and four at a time, and over HTTP through the production
  * server at 100 requests a second. `node bench/decide.ts [decisions]`
  */
 const count = Number(process.argv.find((argument) => /^\d+$/.test(argument)) ?? 2_000);
-const LOAD = { perSecond: 100, seconds: 20 };
-const domain = "bench.myshopify.com";
+const PRODUCTS = 4_000;
+const LOAD = { perSecond: 100, seconds: 20, products: PRODUCTS, swap: false };
 const now = () => new Date();
 
-ensureBuilt();
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "crescendo-bench-"));
-fs.chmodSync(folder, 0o755);
-const data = path.join(folder, "postgres");
-const server = await startEmbeddedPostgres(data);
-try {
-  await migrate(server.url);
-  Object.assign(process.env, {
-    DATABASE_URL: server.url,
-    SHOPIFY_API_KEY: "bench",
-    SHOPIFY_API_SECRET: randomBytes(24).toString("hex"),
-    SHOPIFY_APP_URL: "http://127.0.0.1:3000",
-    TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
-    LOG_LEVEL: "silent",
-    NODE_ENV: "production",
-  });
-  await measure();
-} finally {
-  const { closePool } = await import("../app/database/pool.server.ts");
-  await closePool();
-  await server.stop();
-  await discardEmbeddedPostgres(data);
-  fs.rmSync(folder, { recursive: true, force: true });
-}
+await withBenchShop(PRODUCTS, measure);
 
-async function measure(): Promise<void> {
-  const { inShop, pool } = await import("../app/database/pool.server.ts");
+async function measure(shop: BenchShop): Promise<void> {
   const { decide } = await import("../app/funnel/decide.server.ts");
   const { rebuildAffinity } = await import("../app/funnel/affinity.server.ts");
-  const { rows } = await pool().query<{ id: number }>("insert into shops (domain, currency) values ($1, 'GBP') returning id", [domain]);
-  const shopId = (rows[0] as { id: number }).id;
-  await inShop(shopId, seedShop);
-  await analyze(server.url);
+  const { shopId, domain } = shop;
   const rebuilding = performance.now();
   const affinity = await rebuildAffinity(shopId, now());
   const rebuildSeconds = (performance.now() - rebuilding) / 1000;
@@ -64,7 +26,7 @@ async function measure(): Promise<void> {
   const outcomes = { offer: 0, none: 0 };
   const one = async (at: number): Promise<number> => {
     const began = performance.now();
-    const view = await decide({ shopId, currency: "GBP" }, { ...visitOf(at), now: now() });
+    const view = await decide({ shopId, domain, currency: "GBP", timezone: "UTC" }, { ...visitOf(at, PRODUCTS), kept: true, now: now() });
     outcomes[view.kind]++;
     return performance.now() - began;
   };
@@ -83,7 +45,7 @@ async function measure(): Promise<void> {
     }),
   );
   const perSecond = Math.round(count / ((performance.now() - began) / 1000));
-  const http = await overHttp();
+  const http = await overHttp(shop, LOAD);
   printTable({
     "in the app, alone": percentiles(alone),
     "in the app, four at a time": percentiles(together),
@@ -94,33 +56,6 @@ async function measure(): Promise<void> {
   );
   const inApp = { decisions: count, outcomes, cpuMs, alone: percentiles(alone), fourAtATime: { ...percentiles(together), perSecond } };
   process.stdout.write(`${JSON.stringify({ decide: { http, inApp, affinity: { ...affinity, seconds: round(rebuildSeconds) } } })}\n`);
-}
-
-/** The production server in a process of its own. */
-async function overHttp(): Promise<Load> {
-  const port = await freePort();
-  const web = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", path.resolve(import.meta.dirname, "../server.ts")], {
-    env: { ...process.env, ROLE: "web", PORT: String(port), HOST: "127.0.0.1" },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  try {
-    const url = `http://127.0.0.1:${port}`;
-    await untilAnswers(`${url}/healthz`);
-    const shop = { domain, secret: process.env.SHOPIFY_API_SECRET as string };
-    await putUnderLoad(url, shop, { perSecond: LOAD.perSecond, seconds: 3, from: 1_000_000 });
-    return await putUnderLoad(url, shop, { ...LOAD, from: 2_000_000 });
-  } finally {
-    web.kill();
-    await once(web, "exit");
-  }
-}
-
-/** What autovacuum would have done by the time a shop is that large. */
-async function analyze(url: string): Promise<void> {
-  const owner = new pg.Client({ connectionString: url });
-  await owner.connect();
-  await owner.query("analyze");
-  await owner.end();
 }
 
 function round(value: number): number {

@@ -11,7 +11,7 @@ import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { startEmbeddedPostgres } from "../app/database/embedded-postgres.server.ts";
 import { migrate } from "../app/database/migrate.server.ts";
 import type { SyncShop } from "../app/orders/ask.server.ts";
-import { writeSyntheticBulkFiles } from "./synthetic-bulk-files.ts";
+import { BENCH_DOMAIN, writeSyntheticBulkFiles } from "./synthetic-bulk-files.ts";
 
 export interface SyncBench {
   readonly scale: number;
@@ -48,6 +48,7 @@ async function benchScale(scale: number, folder: string, serverUrl: string): Pro
   const size = { orders: 19_773 * scale, lines: 527_725 * scale, customers: 4_334 * scale, products: 3_900 };
   const files = path.join(folder, `files-${scale}`);
   fs.mkdirSync(files);
+  Object.assign(process.env, appEnvironment(serverUrl)); // the files hold line attributes that the app signed
   await writeSyntheticBulkFiles(files, size);
   const url = await createDatabase(serverUrl, `bench_${scale}`);
   const source = spawn(process.execPath, [path.join(import.meta.dirname, "bulk-file-server.ts"), files], {
@@ -84,12 +85,13 @@ async function syncOnce(source: string): Promise<void> {
   const { inShop, pool, closePool } = await import("../app/database/pool.server.ts");
   const { runFirstSync, startFirstSync } = await import("../app/orders/first-sync.server.ts");
   const { stopQueue } = await import("../app/jobs/queue.server.ts");
-  const { rows } = await pool().query<{ id: number }>(
-    "insert into shops (domain, currency) values ('bench.myshopify.com', 'GBP') returning id",
-  );
+  const { rows } = await pool().query<{ id: number }>("insert into shops (domain, currency) values ($1, 'GBP') returning id", [
+    BENCH_DOMAIN,
+  ]);
   const shopId = (rows[0] as { id: number }).id;
   const shop: SyncShop = {
     shopId,
+    domain: BENCH_DOMAIN,
     currency: "GBP",
     ask: async (query, variables, schema) => {
       const response = await fetch(source, { method: "POST", body: JSON.stringify({ query, variables }) });

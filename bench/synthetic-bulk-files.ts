@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
+import { signOfferToken } from "../app/shopify/offer-token.server.ts";
+
+export const BENCH_DOMAIN = "bench.myshopify.com";
 
 export interface SyntheticSize {
   readonly orders: number;
@@ -118,6 +121,7 @@ function orderHead(order: number, size: SyntheticSize): string {
     totalRefundedSet: shopMoney(refunded),
     totalPriceSet: shopMoney(subtotal + 500),
     refunds: refunded ? [{ id: gid("Refund", 7_000_000_000 + order), createdAt: at, totalRefundedSet: shopMoney(refunded) }] : [],
+    customAttributes: order % 3 === 0 ? [{ key: "_crescendo_visitor", value: String(order).padStart(43, "v") }] : [],
   });
 }
 
@@ -135,9 +139,20 @@ function* linesOf(order: number, size: SyntheticSize): Generator<string> {
       product: { id: gid("Product", 1_000_000 + product) },
       originalUnitPriceSet: shopMoney(priceOf(product)),
       discountAllocations: [],
-      customAttributes:
-        line % 2000 === 0 ? [{ key: "_crescendo", value: `1.1.00000000-0000-4000-8000-${String(line).padStart(12, "0")}` }] : [],
+      customAttributes: line % 2000 === 0 ? [{ key: "_crescendo", value: tokenOf(line, product) }] : [],
       __parentId: gid("Order", 5_000_000_000 + order),
     });
   }
+}
+
+function tokenOf(line: number, product: number): string {
+  return signOfferToken(BENCH_DOMAIN, {
+    offerId: 1,
+    variantId: String(10_000_000 + product),
+    discount: { kind: "percentage", value: 1000 },
+    maxQuantity: 1,
+    decisionId: `00000000-0000-4000-8000-${String(line).padStart(12, "0")}`,
+    now: new Date(FIRST_ORDER),
+    timezone: "UTC",
+  });
 }

@@ -15,6 +15,7 @@ for (const load of [
   async () => (await import("./commands/affinity.ts")).affinityCommand(),
   async () => (await import("./commands/experiment.ts")).experimentCommand(),
   async () => (await import("./commands/simulate.ts")).simulateCommand(),
+  async () => (await import("./commands/decide.ts")).decideCommand(),
 ]) {
   program.addCommand(inheritExit(await load()));
 }

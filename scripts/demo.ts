@@ -10,6 +10,8 @@ Starts PostgreSQL, the local store, the app and its worker on free ports, instal
   --orders FILE   a Shopify orders export (.csv or .csv.gz); without it, a generated shop
   --margin 0.55   the part of its price a unit is assumed to cost; an export holds no costs
   --journey       publish two offers, send a first-time shopper through the store, then stop
+  --shoppers N    send N shoppers through the store who answer two offers by chances that the app is not told, half of
+                  them held out, and say what the experiments found; about 1,000 are enough
   --json          print the figures as one JSON object on the last line of stdout
   --help
 `;
@@ -47,13 +49,14 @@ try {
   await import("../dev-store/preload.mjs");
   const { installAndSync } = await import("./install-and-sync.ts");
   const installed = await installAndSync(stack, options.margin, say);
+  const stream = options.shoppers === undefined ? undefined : await sendShoppers(stack.storeUrl, installed.shopId, options.shoppers);
   if (options.journey) {
     const { runJourney } = await import("./journey.ts");
     const { journey, seconds } = await runJourney(stack, installed.shopId, say);
-    report({ ...installed.figures, journey, seconds: { ...installed.seconds, journey: seconds } });
+    report({ ...installed.figures, journey, ...stream, seconds: { ...installed.seconds, journey: seconds } });
     await end(0);
   } else {
-    report({ ...installed.figures, seconds: installed.seconds });
+    report({ ...installed.figures, ...stream, seconds: installed.seconds });
     say(`
   Admin       ${stack.storeUrl}/admin/apps/crescendo
   Storefront  ${stack.storeUrl}/
@@ -70,6 +73,20 @@ Ctrl-C stops everything.`);
 function report(figures: Record<string, unknown>): void {
   if (options.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
   else say(JSON.stringify(figures, null, 2));
+}
+
+async function sendShoppers(storeUrl: string, shopId: number, shoppers: string) {
+  const { streamShoppers } = await import("./shopper-stream.ts");
+  const stream = await streamShoppers(storeUrl, shopId, { shoppers: Number(shoppers), seed: 1, say });
+  for (const offer of stream) {
+    const found = offer.measured
+      ? `${offer.measured.expected.toFixed(1)} (${offer.measured.ci.map((end) => end.toFixed(1)).join(" to ")})`
+      : "nothing yet";
+    say(
+      `  "${offer.name}": shown ${offer.shown}, accepted ${offer.accepted}, held out ${offer.heldOut}; attributed profit ${offer.attributed.toFixed(0)}. Truth per visitor ${offer.truth.toFixed(1)}, measured ${found}: ${offer.verdict} (minor units)`,
+    );
+  }
+  return { stream };
 }
 
 /** npm changes into the project's folder; a relative path is meant from the folder where the command was typed. */
@@ -102,6 +119,7 @@ function readOptions() {
         orders: { type: "string" },
         margin: { type: "string" },
         journey: { type: "boolean", default: false },
+        shoppers: { type: "string" },
         json: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
@@ -112,6 +130,8 @@ function readOptions() {
     }
     if (values.margin !== undefined && !(/^[\d.]+$/.test(values.margin) && Number(values.margin) <= 1))
       throw new Error(`--margin is a share from 0 to 1, not ${values.margin}.`);
+    if (values.shoppers !== undefined && !/^[1-9]\d{0,5}$/.test(values.shoppers))
+      throw new Error(`--shoppers is a whole number from 1 on, not ${values.shoppers}.`);
     return values;
   } catch (error) {
     say(`${(error as Error).message}\n\n${HELP}`);

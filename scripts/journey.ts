@@ -48,14 +48,7 @@ async function shop(stack: Stack, shopId: number, plan: DemoPlan, say: (text: st
       "  no profit maximizer: besides the core product and the tripwire the shop sells nothing that leaves the wanted margin at 10% less",
     );
 
-  const shopper = new Shopper(stack.storeUrl);
-  const page = await shopper.page(`/products/${plan.core.handle}`);
-  if (!page.includes("data-crescendo")) throw new Error("The product page does not carry the offer block.");
-  const tripwire = await meet(shopper, await shopper.offer("product", plan.core.productId));
-  say(`  the shopper ${describe("tripwire", tripwire)}`);
-  await shopper.add(plan.core.variantId);
-  const maximizer = await meet(shopper, await shopper.offer("cart"));
-  say(`  the shopper ${describe("profit maximizer", maximizer)}`);
+  const { shopper, tripwire, maximizer } = await firstShopperShown(stack, plan, say);
   const newest = await newestOrderId(shopId);
   const before = await valuesByCustomer(shopId);
   await shopper.checkOut(`first-time-${Date.now()}@example.com`);
@@ -70,6 +63,37 @@ async function shop(stack: Stack, shopId: number, plan: DemoPlan, say: (text: st
     clvBefore: money(order.customer_id === null ? 0 : (before.get(order.customer_id) ?? 0)),
     clvAfter: order.clv === null ? null : money(order.clv),
   };
+}
+
+/** Some shoppers are held out, so that it is known what offers earn; this journey is of one who is not. */
+const MOST_SHOPPERS = 60;
+
+async function firstShopperShown(stack: Stack, plan: DemoPlan, say: (text: string) => void) {
+  let last: { shopper: Shopper; tripwire: Meeting; maximizer: Meeting } | undefined;
+  for (let met = 0; met < MOST_SHOPPERS; met++) {
+    const shopper = new Shopper(stack.storeUrl);
+    if (met === 0) {
+      const page = await shopper.page(`/products/${plan.core.handle}`);
+      if (!page.includes("data-crescendo")) throw new Error("The product page does not carry the offer block.");
+    }
+    const tripwire = await meet(shopper, await shopper.offer("product", plan.core.productId));
+    if (passedOver(tripwire)) continue;
+    await shopper.add(plan.core.variantId);
+    const maximizer = await meet(shopper, await shopper.offer("cart"));
+    last = { shopper, tripwire, maximizer };
+    if (passedOver(maximizer)) continue;
+    if (met > 0) say(`  ${met} shoppers before were held out, or doing nothing was chosen for them`);
+    break;
+  }
+  if (!last) throw new Error(`Of ${MOST_SHOPPERS} shoppers none was shown the tripwire.`);
+  say(`  the shopper ${describe("tripwire", last.tripwire)}`);
+  say(`  the shopper ${describe("profit maximizer", last.maximizer)}`);
+  return last;
+}
+
+/** Chance, not the offer, kept it from this shopper. */
+function passedOver({ reason }: Meeting): boolean {
+  return reason === "holdout" || reason === "no_profitable_offer";
 }
 
 /** A shop of free articles and gift cards alone: neither is offered, and there is nothing to put into a cart for money. */

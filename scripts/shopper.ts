@@ -15,6 +15,8 @@ export class Shopper {
   readonly #storeUrl: string;
   readonly #cookies = new Map<string, string>();
   readonly #visitor = crypto.randomUUID().replaceAll("-", "");
+  #mine: OfferResponse["cartAttribute"];
+  #mark: string | null = null;
 
   constructor(storeUrl: string) {
     this.#storeUrl = storeUrl;
@@ -28,14 +30,24 @@ export class Shopper {
 
   async offer(placement: "product" | "cart", productId?: string): Promise<OfferResponse> {
     const lines = (await this.cart()).map(lineForDecision).join(",");
-    const query = new URLSearchParams({ placement, visitor: this.#visitor, lines, ...(productId ? { product: productId } : {}) });
+    const query = new URLSearchParams({
+      placement,
+      visitor: this.#visitor,
+      kept: "1",
+      lines,
+      ...(productId ? { product: productId } : {}),
+    });
     const answer = await this.#request(`/apps/crescendo/offer?${query}`);
     if (!answer.ok) throw new Error(`The offer request answered ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()) as OfferResponse;
+    const view = (await answer.json()) as OfferResponse;
+    this.#mine = view.cartAttribute;
+    if (lines) await this.#markCart();
+    return view;
   }
 
-  async sees(offer: OfferView): Promise<void> {
-    await this.#event(offer, "impression");
+  /** The place of the offer comes into view, with an offer in it or withheld from the holdout. */
+  async sees(view: OfferResponse): Promise<void> {
+    await this.#event(view, "impression");
   }
 
   async accepts(offer: OfferView): Promise<void> {
@@ -51,6 +63,7 @@ export class Shopper {
     });
     if (!answer.ok) throw new Error(`The cart refused variant ${variantId}: ${await answer.text()}`);
     await answer.body?.cancel();
+    await this.#markCart();
   }
 
   async cart(): Promise<CartLine[]> {
@@ -89,11 +102,25 @@ export class Shopper {
     return { page };
   }
 
-  async #event(offer: OfferView, kind: "impression" | "accept"): Promise<void> {
+  /** The order to come will say which visitor made it, as the block has it said: once, when there is a cart. */
+  async #markCart(): Promise<void> {
+    const mine = this.#mine;
+    if (!mine || mine.value === this.#mark) return;
+    const answer = await this.#request("/cart/update.js", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ attributes: { [mine.key]: mine.value } }),
+    });
+    await answer.body?.cancel();
+    if (!answer.ok) throw new Error(`The cart's attribute answered ${answer.status}.`);
+    this.#mark = mine.value;
+  }
+
+  async #event(view: OfferResponse, kind: "impression" | "accept"): Promise<void> {
     const answer = await this.#request("/apps/crescendo/event", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ decisionId: offer.decisionId, kind }),
+      body: JSON.stringify({ decisionId: view.decisionId, kind }),
     });
     await answer.body?.cancel();
     if (!answer.ok) throw new Error(`The ${kind} event answered ${answer.status}.`);

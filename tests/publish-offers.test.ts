@@ -89,7 +89,9 @@ function shopper() {
 test("an offer's way: published, shown, given in the cart at the price shown, ended with its trigger, withdrawn", async () => {
   const [core, offered] = things;
   if (!core || !offered) throw new Error("the generated store has too few products");
-  const id = await saved();
+  // pinned: shown whatever the engine expects of it
+  const pinned = { pinnedProductId: String(offered.product.id) };
+  const id = await saved(pinned);
   expect(await funnel.publishOffer(shopId, id)).toEqual({ kind: "published" });
   expect(discounts()).toMatchObject([{ title: "Crescendo offers", functionHandle: "crescendo-offers", discountClasses: ["PRODUCT"] }]);
   expect(await funnel.publishOffers(shopId)).toEqual({ kind: "unchanged" });
@@ -98,7 +100,7 @@ test("an offer's way: published, shown, given in the cart at the price shown, en
   await buyer.add(core.variant.id);
   const lines = [{ variantId: String(core.variant.id), quantity: 1 }];
   const view = await funnel.decide(
-    { shopId, currency: store.shop.currency },
+    { shopId, domain: store.shop.domain, currency: store.shop.currency, timezone: "UTC" },
     { placement: "product", productId: String(core.product.id), lines, visitor, customerId: null, now: new Date() },
   );
   if (view.kind !== "offer") throw new Error(view.reason);
@@ -115,14 +117,49 @@ test("an offer's way: published, shown, given in the cart at the price shown, en
   await buyer.add(core.variant.id);
   expect((await lineOf())?.final_line_price).toBe(hundredths(view.discountedPrice.amount));
 
-  const changed = await funnel.saveOffer(shopId, id, draft({ discount: { kind: "percentage", value: 500 } }));
+  const changed = await funnel.saveOffer(shopId, id, draft({ ...pinned, discount: { kind: "percentage", value: 500 } }));
   expect(changed.kind).toBe("saved");
-  expect((await lineOf())?.final_line_price).toBeGreaterThan(hundredths(view.discountedPrice.amount));
+  // what was promised is deeper than what the offer may give now
+  expect((await lineOf())?.final_line_price).toBe(hundredths(view.price.amount));
 
   expect(await funnel.pauseOffer(shopId, id)).toEqual({ kind: "paused", withdrawn: true });
   expect((await lineOf())?.final_line_price).toBe(hundredths(view.price.amount));
   expect(discounts()).toEqual([]);
   expect(await funnel.publishOffers(shopId)).toEqual({ kind: "unchanged" });
+});
+
+test("the keys turn with the week, and only then; a signature that Shopify could not verify is not shown", async () => {
+  const week = 7 * 24 * 3600 * 1000;
+  const now = Date.now();
+  const configuration = () =>
+    [...store.metafields.values()].map((field) => field.value).find((value) => value.includes("minorDigits")) as string;
+  const keysTold = () => Object.keys((JSON.parse(configuration()) as { keys: Record<string, string> }).keys).map(Number);
+  const id = await saved();
+  expect(await funnel.publishOffer(shopId, id)).toEqual({ kind: "published" });
+  const [last, current, next] = keysTold() as [number, number, number];
+  expect([current, next]).toEqual([last + 1, last + 2]);
+  expect(current).toBe(Math.floor(now / week));
+  const startOfWeek = current * week;
+  expect(await funnel.publishOffers(shopId, new Date(startOfWeek + week - 1))).toEqual({ kind: "unchanged" });
+  expect(await funnel.publishOffers(shopId, new Date(startOfWeek + week))).toEqual({ kind: "published" });
+  expect(keysTold()).toEqual([current, next, next + 1]);
+  const kept = await inShop(shopId, (db) =>
+    db.row<{ configuration: { keys: Record<string, string> } }>("select configuration from publications"),
+  );
+  for (const secret of Object.values((JSON.parse(configuration()) as { keys: Record<string, object> }).keys))
+    expect(JSON.stringify(kept)).not.toContain(JSON.stringify(secret));
+
+  const { prisma } = await import("../app/database/prisma.server.ts");
+  const sessions = await prisma().session.findMany();
+  await prisma().session.deleteMany({});
+  // a week without access changes nothing; once the keys it was told are used up, nothing may be shown
+  expect(await funnel.publishOffers(shopId, new Date(startOfWeek + 2 * week))).toMatchObject({ kind: "refused" });
+  expect(await funnel.getOffer(shopId, id)).toMatchObject({ status: "live" });
+  expect(await funnel.publishOffers(shopId, new Date(startOfWeek + 3 * week))).toMatchObject({ kind: "refused" });
+  expect(await funnel.getOffer(shopId, id)).toMatchObject({ status: "paused" });
+  await prisma().session.createMany({ data: sessions });
+  expect(await funnel.publishOffers(shopId)).toEqual({ kind: "published" });
+  expect(discounts()).toEqual([]);
 });
 
 test("all live offers share one discount, made anew when someone deleted it in Shopify", async () => {

@@ -45,6 +45,7 @@ beforeAll(async () => {
       stage: "tripwire",
       headline: "A first taste",
       productIds: [String(gift?.product.id)],
+      pinnedProductId: String(gift?.product.id),
       discount: { kind: "percentage", value: 6000 },
       trigger: { kind: "any" },
       placements: ["product"],
@@ -56,6 +57,8 @@ beforeAll(async () => {
       stage: "profit_maximizer",
       headline: "Goes well with it",
       productIds: [String(extra?.product.id)],
+      // shown whatever the engine expects of it
+      pinnedProductId: String(extra?.product.id),
       discount: { kind: "percentage", value: 1000 },
       trigger: { kind: "product", productIds: [String(core?.product.id)] },
       placements: ["cart"],
@@ -202,11 +205,88 @@ inBrowser("a slow, broken or absent app shows nothing and breaks nothing", async
   expect(await page.locator("form[action*='/cart/add'] button").first().isEnabled()).toBe(true);
 });
 
+inBrowser("one that is withheld is counted where it would have been seen, and the cart says whose it is, once", async () => {
+  const decisionId = "9f1c2d3e-4b5a-4678-9abc-def012345678";
+  const value = "v".repeat(43);
+  const view = { kind: "none", decisionId, reason: "holdout", cartAttribute: { key: "_crescendo_visitor", value } };
+  const told: unknown[] = [];
+  let marks = 0;
+  let reason = view.reason;
+  await page.route(/\/apps\/crescendo\/offer/, (route) => route.fulfill({ json: { ...view, reason } }));
+  await page.route(/\/apps\/crescendo\/event/, (route) => {
+    told.push(route.request().postDataJSON());
+    return route.fulfill({ status: 204 });
+  });
+  page.on("request", (request) => {
+    if (request.url().endsWith("/cart/update.js")) marks += 1;
+  });
+  const attributes = () => page.evaluate(async () => ((await (await fetch("/cart.js")).json()) as { attributes: object }).attributes);
+  // out of view nothing is counted; the block begins below what fills the window
+  await page.addInitScript(() => {
+    addEventListener("DOMContentLoaded", () => {
+      document.body.style.paddingTop = "3000px";
+    });
+  });
+  await page.goto(corePage());
+  await page.waitForTimeout(1_800);
+  expect(told).toEqual([]);
+  // before there is a cart nothing is written, lest the shopper's own first write make another one
+  expect([marks, await attributes()]).toEqual([0, {}]);
+  await page.evaluate(
+    async (id) =>
+      (
+        await fetch("/cart/add.js", {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ id, quantity: 1 }),
+        })
+      ).text(),
+    shop.things[0]?.variant.id,
+  );
+  expect(await until(attributes, (found) => Object.keys(found).length > 0)).toEqual({ _crescendo_visitor: value });
+  await page.locator(".crescendo-offer__sentinel").evaluate((element) => element.scrollIntoView({ block: "center" }));
+  await until(
+    async () => told.length,
+    (length) => length > 0,
+  );
+  expect(told).toEqual([{ decisionId, kind: "impression" }]);
+  expect(await card().isHidden()).toBe(true);
+  // any other reason is not counted, and a cart that says it already is left alone
+  reason = "not_triggered";
+  const answered = page.waitForResponse(/\/apps\/crescendo\/offer/);
+  await page.reload();
+  await answered;
+  await page.locator(".crescendo-offer__sentinel").evaluate((element) => element.scrollIntoView({ block: "center" }));
+  await page.waitForTimeout(1_500);
+  expect(told).toHaveLength(1);
+  expect(marks).toBe(1);
+  expect(faults).toEqual([]);
+});
+
+inBrowser("a cart in another currency is asked nothing", async () => {
+  let asked = 0;
+  page.on("request", (request) => {
+    if (request.url().includes("/apps/crescendo/offer")) asked += 1;
+  });
+  await page.route(corePage(), async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replace(/data-currency="[A-Z]{3}"/, 'data-currency="XTS"') });
+  });
+  await page.goto(corePage());
+  await page.waitForTimeout(800);
+  expect(asked).toBe(0);
+  expect(await card().isHidden()).toBe(true);
+  expect(faults).toEqual([]);
+});
+
 inBrowser("a visitor is known from page to page only with consent", async () => {
   const asked: string[] = [];
+  const kept: (string | null)[] = [];
   page.on("request", (request) => {
-    const visitor = new URL(request.url()).searchParams.get("visitor");
+    const { searchParams } = new URL(request.url());
+    const visitor = searchParams.get("visitor");
     if (visitor) asked.push(visitor);
+    if (visitor) kept.push(searchParams.get("kept"));
   });
   const visit = async () => {
     const answered = page.waitForResponse(/\/apps\/crescendo\/offer/);
@@ -227,5 +307,6 @@ inBrowser("a visitor is known from page to page only with consent", async () => 
   await visit();
   await visit();
   expect(new Set(asked).size).toBe(3);
+  expect(kept).toEqual(["1", "1", "0", "0"]);
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
 });

@@ -42,6 +42,11 @@ export async function insertShop(values: { domain?: string; currency?: string } 
   return (rows[0] as { id: number }).id;
 }
 
+/** Tells the planner what was written just now, as autovacuum does within a minute. */
+export async function analyzeTables(url: string): Promise<void> {
+  await asOwner(url, (client) => client.query("analyze"));
+}
+
 async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -19,7 +19,15 @@ export function pool(): pg.Pool {
   return shared;
 }
 
+const lastWords: (() => Promise<void>)[] = [];
+
+/** Has work done before the connections end: what waits in memory to be written. */
+export function beforePoolCloses(work: () => Promise<void>): void {
+  lastWords.push(work);
+}
+
 export async function closePool(): Promise<void> {
+  if (shared) for (const work of lastWords) await work();
   await shared?.end();
   shared = undefined;
 }

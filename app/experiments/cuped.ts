@@ -30,30 +30,42 @@ export function summarisePairs(before: ArrayLike<number>, after: ArrayLike<numbe
  * Source: Deng, Xu, Kohavi and Walker (2013), Improving the Sensitivity of Online Controlled Experiments.
  */
 export function cuped(arms: readonly PairedSummary[]): { readonly theta: number; readonly arms: readonly MetricSummary[] } {
+  const { theta } = pastOf(arms);
+  return { theta, arms: adjustByPast(arms, theta) };
+}
+
+/** How far the past tells the metric: theta, and the share of the metric's variance that it explains. Within each of `cells`, so that a real effect does not leak in. */
+export function pastOf(cells: readonly PairedSummary[]): { readonly theta: number; readonly explained: number } {
+  let variance = 0;
+  let ownVariance = 0;
+  let covariance = 0;
+  for (const cell of cells) {
+    if (cell.n === 0) continue;
+    variance += cell.beforeSquares - (cell.before * cell.before) / cell.n;
+    ownVariance += cell.sumSquares - (cell.sum * cell.sum) / cell.n;
+    covariance += cell.product - (cell.before * cell.sum) / cell.n;
+  }
+  if (!(variance > 0 && ownVariance > 0)) return { theta: 0, explained: 0 };
+  return { theta: covariance / variance, explained: (covariance * covariance) / (variance * ownVariance) };
+}
+
+/** The metric of each arm less what its past explains, the past counted from the mean of all `arms`. */
+export function adjustByPast(
+  arms: readonly PairedSummary[],
+  theta: number,
+): { readonly type: "SampleMean"; readonly n: number; readonly sum: number; readonly sum_squares: number }[] {
   const n = arms.reduce((sum, arm) => sum + arm.n, 0);
   const mean = n > 0 ? arms.reduce((sum, arm) => sum + arm.before, 0) / n : 0;
-  // within arms, so that a real effect does not leak into theta
-  let variance = 0;
-  let covariance = 0;
-  for (const arm of arms) {
-    if (arm.n === 0) continue;
-    variance += arm.beforeSquares - (arm.before * arm.before) / arm.n;
-    covariance += arm.product - (arm.before * arm.sum) / arm.n;
-  }
-  const theta = variance > 0 ? covariance / variance : 0;
-  return {
-    theta,
-    arms: arms.map((arm) => {
-      const shift = theta * (arm.before - arm.n * mean);
-      // sum of (y - theta (x - mean))^2, expanded
-      const centred = arm.beforeSquares - 2 * mean * arm.before + arm.n * mean * mean;
-      const crossed = arm.product - mean * arm.sum;
-      return {
-        type: "SampleMean",
-        n: arm.n,
-        sum: arm.sum - shift,
-        sum_squares: arm.sumSquares - 2 * theta * crossed + theta * theta * centred,
-      };
-    }),
-  };
+  return arms.map((arm) => {
+    const shift = theta * (arm.before - arm.n * mean);
+    // sum of (y - theta (x - mean))^2, expanded
+    const centred = arm.beforeSquares - 2 * mean * arm.before + arm.n * mean * mean;
+    const crossed = arm.product - mean * arm.sum;
+    return {
+      type: "SampleMean",
+      n: arm.n,
+      sum: arm.sum - shift,
+      sum_squares: arm.sumSquares - 2 * theta * crossed + theta * theta * centred,
+    };
+  });
 }

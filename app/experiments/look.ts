@@ -44,11 +44,11 @@ export interface Readout {
 /** Kept once a day as `experiment_looks.result`. */
 export interface Look {
   readonly units: number;
-  /** a visitor's profit counts at most this much either way; null when nobody bought */
+  /** a visitor's profit counts at most this much, losses count in full; null when nobody bought */
   readonly cap: number | null;
   readonly arms: readonly LookArm[];
   readonly effects: readonly LookEffect[];
-  /** each plan's counts against its weights, the plans added up */
+  /** each plan's counts against its weights, all plans together; may be read at any time */
   readonly sampleRatio: { readonly pValue: number; readonly mismatch: boolean };
   readonly readouts: readonly Readout[];
 }

@@ -26,8 +26,12 @@ export type Verdict =
  * control and treatment.
  */
 export function verdict(control: ArmResult, treatment: ArmResult, weights: readonly [number, number], config: SequentialConfig): Verdict {
-  const pValue = sampleRatio([control.profit.n, treatment.profit.n], weights);
-  if (pValue < MISMATCH) return { kind: "sample_ratio_mismatch", pValue };
+  return verdictOf(control, treatment, { ...config, ratioP: sampleRatio([control.profit.n, treatment.profit.n], weights) });
+}
+
+/** The same where the sample ratio was tested by itself, over several plans or more arms; `ratioP` is its p. */
+export function verdictOf(control: ArmResult, treatment: ArmResult, config: SequentialConfig & { readonly ratioP: number }): Verdict {
+  if (config.ratioP < MISMATCH) return { kind: "sample_ratio_mismatch", pValue: config.ratioP };
   const conversions = Math.min(control.conversions, treatment.conversions);
   const waiting = { kind: "not_enough_data", conversions, needed: BURN_IN } as const;
   if (conversions < BURN_IN) return waiting;

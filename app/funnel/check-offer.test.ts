@@ -21,7 +21,9 @@ const facts: OfferFacts = {
     ["24", { isGiftCard: false, variants: [] }],
   ]),
   collectionIds: new Set(["7"]),
+  dynamicFinds: true,
 };
+const dynamic = { dynamic: true, productIds: [] };
 
 for (const [what, values, errors] of [
   ["a sound offer", {}, {}],
@@ -49,8 +51,40 @@ for (const [what, values, errors] of [
     { stage: "tripwire", discount: { kind: "percentage", value: 9_000 }, lossBudget: 299 },
     { lossBudget: "loss_budget_below_one_sale" },
   ],
+  ["a dynamic offer", dynamic, {}],
+  ["a dynamic offer of a pinned product", { ...dynamic, pinnedProductId: "20" }, {}],
+  ["an unknown pinned product", { ...dynamic, pinnedProductId: "99" }, { pinnedProductId: "product_not_found" }],
+  ["a pinned gift card", { ...dynamic, pinnedProductId: "23" }, { pinnedProductId: "gift_card" }],
+  [
+    "a pinned product below the floor",
+    { ...dynamic, pinnedProductId: "21", discount: { kind: "percentage", value: 2_000 } },
+    { pinnedProductId: "margin_floor" },
+  ],
+  [
+    "a product both pinned and excluded",
+    { ...dynamic, pinnedProductId: "20", excludedProductIds: ["20"] },
+    { pinnedProductId: "pinned_excluded" },
+  ],
+  ["an unknown excluded product", { ...dynamic, excludedProductIds: ["99"] }, { excludedProductIds: "product_not_found" }],
+  ["depths are as sound as the deepest", { discount: { kind: "percentage", value: 5_550 }, depthsBp: [0, 5_550] }, {}],
+  [
+    "a deepest depth below the floor",
+    { discount: { kind: "percentage", value: 5_600 }, depthsBp: [0, 500, 5_600] },
+    { "discount.value": "margin_floor" },
+  ],
+  ["a lower floor of its own", { discount: { kind: "percentage", value: 5_600 }, marginFloorBp: 900 }, {}],
+  ["a higher floor of its own", { marginFloorBp: 9_000 }, { "discount.value": "margin_floor" }],
+  ["a discount budget of one sale", { discountBudget: 100 }, {}],
+  ["a discount budget below one sale, with lesser discounts", { discountBudget: 99, depthsBp: [500, 1_000] }, {}],
+  ["a discount budget below one sale", { discountBudget: 99 }, { discountBudget: "discount_budget_below_one_sale" }],
 ] as const satisfies readonly (readonly [string, object, Record<string, string>])[]) {
   test(`${what}: ${JSON.stringify(errors)}`, () => {
     expect(checkOffer(sampleOffer(structuredClone(values) as never), facts)).toEqual(errors);
   });
 }
+
+test("a dynamic offer that would find nothing to offer says so at its discount", () => {
+  expect(checkOffer(sampleOffer(structuredClone(dynamic)), { ...facts, dynamicFinds: false })).toEqual({
+    "discount.value": "no_product_to_offer",
+  });
+});

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
 import { inShop } from "../database/pool.server.ts";
+import { readOfferToken } from "../shopify/offer-token.server.ts";
 import { rebuildAffinity } from "./affinity.server.ts";
-import { type DecideRequest, decide } from "./decide.server.ts";
+import { type DecideRequest, decide, previewDecision } from "./decide.server.ts";
+import { flushDecisions } from "./decision-buffer.server.ts";
 import { recordDecisionEvent } from "./decision-events.server.ts";
 import { deleteOffer, getOffer, listOffers, saveOffer } from "./offers.server.ts";
 import { sampleOffer } from "./sample-offer.ts";
@@ -39,16 +41,37 @@ beforeEach(async () => {
 const now = new Date("2026-03-15T12:00:00Z");
 const visitor = "0123456789abcdef0123456789abcdef";
 
-function ask(values: Partial<DecideRequest> = {}) {
-  return decide(
-    { shopId, currency: "GBP" },
-    { placement: "product", productId: "30", lines: [{ variantId: "301", quantity: 1 }], visitor, customerId: null, now, ...values },
-  );
+const shopOf = (id: number) => ({ shopId: id, domain: "a.myshopify.com", currency: "GBP", timezone: "UTC" });
+
+/** The answer, once the decision is kept. */
+async function ask(values: Partial<DecideRequest> = {}) {
+  const view = await decide(shopOf(shopId), {
+    placement: "product",
+    productId: "30",
+    lines: [{ variantId: "301", quantity: 1 }],
+    visitor,
+    customerId: null,
+    now,
+    ...values,
+  });
+  await flushDecisions(shopId);
+  return view;
 }
 
-/** Saved by way of the editor's door and set live as publishing would. */
+const at = (iso: string) => new Date(iso);
+const other = (n: number) => n.toString(16).padStart(32, "0");
+
+/** Saved by way of the editor's door and set live as publishing would; pinned, so that only rules keep it from being shown. */
 async function live(values: Parameters<typeof sampleOffer>[0] = {}): Promise<number> {
-  const { id: _id, status: _status, pausedReason: _reason, publishedAt: _at, updatedAt: _updated, ...draft } = sampleOffer(values);
+  const pinned = { pinnedProductId: values.productIds?.[0] ?? (values.dynamic ? null : "20") };
+  const {
+    id: _id,
+    status: _status,
+    pausedReason: _reason,
+    publishedAt: _at,
+    updatedAt: _updated,
+    ...draft
+  } = sampleOffer({ ...pinned, ...values });
   const saved = await saveOffer(shopId, null, draft);
   if (saved.kind !== "saved") throw new Error(JSON.stringify(saved));
   await inShop(shopId, (db) =>
@@ -81,10 +104,13 @@ test("a shopper is shown the offer in the form of the contract, and the decision
     product: { id: "20", variantId: "201", title: "Product 20", url: "/products/product-20?variant=201", imageUrl: null },
     price: { amount: 2000, currency: "GBP" },
     discountedPrice: { amount: 1800 },
+    cartAttribute: null,
   });
   if (view.kind !== "offer") return;
-  expect(view.lineAttribute).toEqual({ key: "_crescendo", value: `1.${offerId}.${view.decisionId}` });
-  expect(JSON.stringify(view)).not.toMatch(/cost|margin|score|customer|visitor/i);
+  expect(view.lineAttribute.key).toBe("_crescendo");
+  expect(readOfferToken("a.myshopify.com", view.lineAttribute.value, now)).toEqual({ offerId, decisionId: view.decisionId });
+  expect(view.lineAttribute.value).toContain(`.${offerId}.201.p1000.1.20260316.`);
+  expect(JSON.stringify(view)).not.toMatch(/cost|margin|score|customer|visitor"/i);
   const [kept] = await inShop(shopId, (db) => db.rows<Record<string, unknown>>("select * from decisions"));
   expect(kept).toMatchObject({
     id: view.decisionId,
@@ -93,22 +119,32 @@ test("a shopper is shown the offer in the form of the contract, and the decision
     price: "2000",
     discounted_price: "1800",
     reason: null,
+    tracked: false,
+    ghost: false,
+    withheld: null,
+    policy_version: 0,
+    context: "product|guest|",
+    arm: `${offerId}:20:1000`,
+    depth_bp: 1000,
+    propensity: 1,
+    experiments: {},
   });
   expect(JSON.stringify(kept)).not.toContain(visitor);
-  expect(kept?.candidates).toMatchObject([{ offerId, productId: "20", reason: null }]);
+  expect(kept?.candidates).toMatchObject([{ offerId, productId: "20", depthBp: 1000, weight: 1, reason: null, together: false }]);
 });
 
 test("a none is kept with its reason, and another shop sees none of it", async () => {
   expect(await ask()).toMatchObject({ kind: "none", reason: "no_live_offer" });
   await live({ trigger: { kind: "product", productIds: ["21"] } });
-  expect(await ask()).toMatchObject({ kind: "none", reason: "not_triggered" });
+  expect(await ask({ kept: true })).toMatchObject({
+    kind: "none",
+    reason: "not_triggered",
+    cartAttribute: { key: "_crescendo_visitor", value: expect.stringMatching(/^[\w-]{43}$/) },
+  });
   expect(await inShop(neighbour, (db) => db.rows("select * from decisions"))).toEqual([]);
   expect(await listOffers(neighbour)).toEqual([]);
   expect(
-    await decide(
-      { shopId: neighbour, currency: "GBP" },
-      { placement: "product", productId: null, lines: [], visitor, customerId: null, now },
-    ),
+    await decide(shopOf(neighbour), { placement: "product", productId: null, lines: [], visitor, customerId: null, now }),
   ).toMatchObject({ reason: "no_live_offer" });
 });
 
@@ -116,11 +152,22 @@ test("an offer changed, paused or sold out is so at the next decision", async ()
   const id = await live();
   expect((await ask()).kind).toBe("offer");
   await inShop(shopId, (db) => db.run("update offers set discount_value = 2000, updated_at = clock_timestamp() where id = $1", [id]));
-  expect(await ask()).toMatchObject({ discountedPrice: { amount: 1600 } });
+  expect(await ask({ visitor: other(2) })).toMatchObject({ discountedPrice: { amount: 1600 } });
   await inShop(shopId, (db) => db.run("update variants set available_for_sale = false where product_id = 20"));
   expect(await ask({ now: new Date(now.getTime() + 16_000) })).toMatchObject({ reason: "out_of_stock" });
   await inShop(shopId, (db) => db.run("update offers set status = 'paused' where id = $1", [id]));
   expect(await ask()).toMatchObject({ reason: "no_live_offer" });
+});
+
+test("a rule of the shop acts at the next decision", async () => {
+  await live();
+  expect((await ask()).kind).toBe("offer");
+  const setRules = (rules: object) => inShop(shopId, (db) => db.run("update shops set offer_rules = $2 where id = $1", [shopId, rules]));
+  await setRules({ excludedProductIds: ["20"] });
+  expect(await ask()).toMatchObject({ reason: "excluded" });
+  await setRules({ safetyStock: 5 });
+  await inShop(shopId, (db) => db.run("update variants set inventory_quantity = 5 where product_id = 20"));
+  expect(await ask({ now: new Date(now.getTime() + 16_000) })).toMatchObject({ reason: "out_of_stock" });
 });
 
 test("first-time means no completed order before this moment; cancelled and test orders are none", async () => {
@@ -141,6 +188,14 @@ test("first-time means no completed order before this moment; cancelled and test
   expect((await ask({ customerId: "5" })).kind).toBe("offer");
 });
 
+test("what an identified customer bought lately is not offered again", async () => {
+  await live();
+  await order({ id: 1, customerId: 5, at: "2026-02-01T00:00:00Z", products: [20] });
+  expect(await ask({ customerId: "5" })).toMatchObject({ reason: "recently_bought" });
+  expect((await ask()).kind).toBe("offer");
+  expect((await ask({ customerId: "5", now: at("2026-04-03T00:00:00Z") })).kind).toBe("offer");
+});
+
 test("a decline holds for fourteen days, for this visitor and this offer", async () => {
   await live();
   const view = await ask();
@@ -149,6 +204,72 @@ test("a decline holds for fourteen days, for this visitor and this offer", async
   expect(await ask()).toMatchObject({ reason: "declined_recently" });
   expect((await ask({ visitor: "f".repeat(32) })).kind).toBe("offer");
   expect((await ask({ now: new Date("2026-03-29T12:00:01Z") })).kind).toBe("offer");
+});
+
+test("impressions of a day are capped, and free again the day after", async () => {
+  await live();
+  await inShop(shopId, (db) => db.run("update shops set offer_rules = '{\"impressionsADay\": 2}' where id = $1", [shopId]));
+  for (const _ of [1, 2]) {
+    const view = await ask();
+    if (view.kind !== "offer") throw new Error("no offer");
+    await recordDecisionEvent(shopId, { decisionId: view.decisionId, kind: "impression" }, now);
+  }
+  expect(await ask()).toMatchObject({ reason: "frequency_cap" });
+  expect((await ask({ visitor: other(3) })).kind).toBe("offer");
+  expect((await ask({ now: at("2026-03-16T12:00:01Z") })).kind).toBe("offer");
+});
+
+/** As the ledger would after an order that took the offer. */
+async function sold(view: Awaited<ReturnType<typeof ask>>, values: { order: number; discount?: number; profit?: number; at?: string }) {
+  if (view.kind !== "offer") throw new Error("no offer");
+  await inShop(shopId, (db) =>
+    db.run(
+      `insert into attributions (shop_id, order_id, line_id, decision_id, offer_id, ordered_at, quantity, revenue, discount, cost, fees, profit)
+       values ($1, $2, 1, $3, $4, $5, 1, 900, $6, 500, 0, $7)`,
+      [shopId, values.order, view.decisionId, view.offerId, values.at ?? now, values.discount ?? 100, values.profit ?? 400],
+    ),
+  );
+}
+
+test("a cart may be tried as a guest or a customer: the choice is the shopper's, and nothing is kept", async () => {
+  const id = await live({ audience: "returning_customers" });
+  const request = {
+    placement: "cart" as const,
+    productId: null,
+    lines: [{ variantId: "301", quantity: 1 }],
+    visitor,
+    customerId: null,
+    now,
+  };
+  expect(await previewDecision(shopOf(shopId), request, { customerOrders: null })).toMatchObject({
+    choice: { kind: "none", reason: "not_in_audience", context: "cart|guest|" },
+    policyVersion: 0,
+  });
+  expect(await previewDecision(shopOf(shopId), request, { customerOrders: 2 })).toMatchObject({
+    choice: { kind: "offer", offer: { id }, context: "cart|returning|" },
+  });
+  await flushDecisions(shopId);
+  expect(await inShop(shopId, (db) => db.rows("select id from decisions"))).toEqual([]);
+});
+
+test("limits: a visitor's own orders, a day's orders, the discount given away, a rest after an order", async () => {
+  await live({ perCustomerLimit: 1, dailyLimit: 2, discountBudget: 700 });
+  const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+  await sold(await ask(), { order: 1 });
+  expect(await ask()).toMatchObject({ reason: "customer_limit" });
+  await sold(await ask({ visitor: other(2) }), { order: 2 });
+  expect(await ask({ visitor: other(3), now: later(16) })).toMatchObject({ reason: "daily_limit" });
+  const tomorrow = at("2026-03-16T00:00:01Z");
+  const shown = await ask({ visitor: other(3), now: tomorrow });
+  await sold(shown, { order: 3, discount: 301, at: "2026-03-16T00:00:02Z" });
+  // 501 given, 200 more would be 701
+  expect(await ask({ visitor: other(4), now: new Date(tomorrow.getTime() + 16_000) })).toMatchObject({ reason: "budget_spent" });
+  await inShop(shopId, async (db) => {
+    await db.run("update offers set per_customer_limit = null, daily_limit = null, discount_budget = null, updated_at = clock_timestamp()");
+    await db.run("update shops set offer_rules = '{\"coolOffHours\": 24}' where id = $1", [shopId]);
+  });
+  expect(await ask({ now: at("2026-03-16T11:59:59Z") })).toMatchObject({ reason: "cool_off" });
+  expect((await ask({ now: at("2026-03-16T12:00:00Z") })).kind).toBe("offer");
 });
 
 test("events are kept once, and only for a decision of this shop that offered something", async () => {
@@ -164,26 +285,84 @@ test("events are kept once, and only for a decision of this shop that offered so
   expect(await tell(shopId, randomUUID())).toEqual({ kind: "not_found" });
 });
 
+test("an answer may be told of before its decision is written", async () => {
+  await live();
+  const request = { placement: "product" as const, productId: "30", lines: [], customerId: null, now };
+  const views = await Promise.all([1, 2, 3].map((n) => decide(shopOf(shopId), { ...request, visitor: other(n) })));
+  const told = await Promise.all(
+    views.map(({ decisionId }) => recordDecisionEvent(shopId, { decisionId: decisionId as string, kind: "impression" }, now)),
+  );
+  expect(told).toEqual([{ kind: "recorded" }, { kind: "recorded" }, { kind: "recorded" }]);
+  expect(await inShop(shopId, (db) => db.rows("select id from decisions"))).toHaveLength(3);
+});
+
+test("decisions are kept within a moment though nobody asks for it", async () => {
+  await live();
+  await decide(shopOf(shopId), { placement: "product", productId: "30", lines: [], visitor, customerId: null, now });
+  const kept = () => inShop(shopId, (db) => db.rows("select id from decisions"));
+  expect(await kept()).toEqual([]);
+  await expect.poll(kept, { timeout: 3_000 }).toHaveLength(1);
+});
+
 test("a line an offer added does not trigger it, a line of the same product by choice does", async () => {
   const id = await live({ trigger: { kind: "cart_value", minimum: 100 } });
   expect(await ask({ lines: [{ variantId: "301", quantity: 1, offerId: id }] })).toMatchObject({ reason: "not_triggered" });
   expect((await ask({ lines: [{ variantId: "301", quantity: 1 }] })).kind).toBe("offer");
 });
 
+test("the depth a visitor was given holds for fourteen days though others are given another", async () => {
+  const id = await live({ depthsBp: [0, 500, 1_000] });
+  const depthOf = async (values: Partial<DecideRequest> = {}) => {
+    const view = await ask(values);
+    return view.kind === "offer" ? view.price.amount - view.discountedPrice.amount : null;
+  };
+  const first = await depthOf();
+  const others = await Promise.all(Array.from({ length: 40 }, (_, n) => depthOf({ visitor: other(n) })));
+  expect(new Set(others)).toEqual(new Set([0, 100, 200]));
+  // whatever the weights become
+  const arm = (await inShop(shopId, (db) => db.row<{ arm: string }>("select arm from decisions order by created_at limit 1")))
+    ?.arm as string;
+  await inShop(shopId, (db) => db.run("update decisions set arm = $1, depth_bp = 500 where arm = $2", [`${id}:20:500`, arm]));
+  expect(await depthOf({ now: at("2026-03-29T11:59:59Z") })).toBe(100);
+  await inShop(shopId, (db) => db.run("delete from decisions where created_at > $1", [now]));
+  expect(await depthOf({ now: at("2026-03-29T12:00:01Z") })).toBe(first);
+});
+
+/** 200 orders: a quarter of those with product 30 have 20 too, none has 21. */
+async function history(): Promise<void> {
+  for (let n = 0; n < 200; n++) await order({ id: 100 + n, products: n < 20 ? [30, 20] : n < 80 ? [30] : n < 90 ? [21] : [10] });
+}
+
 test("what is bought together decides among candidates, after a rebuild that serves whole tables only", async () => {
-  const id = await live({ productIds: ["20", "21"] });
-  expect(await ask({ now })).toMatchObject({ product: { id: "21" } });
-  for (let at = 0; at < 20; at++) await order({ id: 100 + at, products: at < 15 ? [30, 20] : [10, 21] });
-  expect(await rebuildAffinity(shopId, now)).toEqual({ version: 1, orders: 20, products: 4 });
-  expect(await ask({ now: new Date(now.getTime() + 20_000) })).toMatchObject({ offerId: id, product: { id: "20" } });
-  expect((await rebuildAffinity(shopId, now)).version).toBe(2);
-  const rows = await inShop(shopId, (db) =>
-    db.rows("select version, product_id, other_ids, together from co_purchases where product_id in (0, 30) order by product_id"),
+  const id = await live({ productIds: ["20", "21"], pinnedProductId: null });
+  await history();
+  expect(await rebuildAffinity(shopId, now)).toMatchObject({ version: 1, orders: 200, products: 4 });
+  const shown = await Promise.all(Array.from({ length: 40 }, (_, n) => ask({ visitor: other(n) })));
+  const count = (productId: string) => shown.filter((view) => view.kind === "offer" && view.product.id === productId).length;
+  expect(count("20")).toBeGreaterThan(count("21"));
+  const [kept] = await inShop(shopId, (db) =>
+    db.rows<{ candidates: unknown }>("select candidates from decisions where offer_id = $1 and arm like '%:20:%' limit 1", [id]),
   );
-  expect(rows).toMatchObject([
-    { version: 2, product_id: "0" },
-    { version: 2, product_id: "30", other_ids: ["20"], together: [15] },
+  expect(kept?.candidates).toMatchObject([
+    { productId: "20", together: true, reason: null },
+    { productId: "21", together: false },
   ]);
+});
+
+test("an offer that leaves the product to the engine offers what goes with the cart, and nothing in it", async () => {
+  const id = await live({ dynamic: true, productIds: [] });
+  expect(await ask()).toMatchObject({ reason: "no_profitable_offer" });
+  await history();
+  await rebuildAffinity(shopId, now);
+  const shown = await Promise.all(Array.from({ length: 40 }, (_, n) => ask({ visitor: other(n) })));
+  const offered = shown.flatMap((view) => (view.kind === "offer" ? [view.product.id] : []));
+  expect(offered).toContain("20");
+  expect(offered).not.toContain("30");
+  expect(shown.find((view) => view.kind === "offer")).toMatchObject({ offerId: id });
+  await inShop(shopId, (db) => db.run("update products set status = 'DRAFT' where id = 20"));
+  const later = new Date(now.getTime() + 16_000);
+  const without = await Promise.all(Array.from({ length: 40 }, (_, n) => ask({ visitor: other(n), now: later })));
+  expect(without.some((view) => view.kind === "offer" && view.product.id === "20")).toBe(false);
 });
 
 test("the editor's input is refused field by field, and saved offers come back as they were written", async () => {

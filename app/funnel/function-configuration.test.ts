@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { FunctionConfiguration } from "../../extensions/contract/function-configuration.ts";
-import { CollectionSetsDifferError, functionConfiguration } from "./function-configuration.ts";
+import { CollectionSetsDifferError, functionConfiguration, type PublishedShop } from "./function-configuration.ts";
 import type { Offer } from "./offer.ts";
 import { sampleOffer } from "./sample-offer.ts";
 
 const golden = JSON.parse(readFileSync(join(import.meta.dirname, "../../extensions/contract/fixtures/configuration.json"), "utf8")) as {
-  shop: { currency: string; timezone: string };
+  shop: PublishedShop;
   offers: Offer[];
   configuration: FunctionConfiguration;
 };
@@ -23,8 +23,8 @@ test("amounts follow the currency and days the shop's time zone", () => {
     trigger: { kind: "cart_value", minimum: 500_000 },
     startsAt: "2026-03-01T18:00:00Z",
   });
-  expect(functionConfiguration([offer], { currency: "VND", timezone: "Asia/Ho_Chi_Minh" }).offers[0]).toMatchObject({
-    discount: { amount: "20000" },
+  expect(functionConfiguration([offer], { ...golden.shop, currency: "VND", timezone: "Asia/Ho_Chi_Minh" }).offers[0]).toMatchObject({
+    deepest: "a20000",
     trigger: { minimum: "500000" },
     from: "2026-03-02",
   });

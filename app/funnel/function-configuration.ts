@@ -4,7 +4,8 @@ import {
   type FunctionOffer,
   type FunctionTrigger,
 } from "../../extensions/contract/function-configuration.ts";
-import { formatDecimal } from "../money/money.ts";
+import { encodeDiscount } from "../../extensions/contract/line-attribute.ts";
+import { formatDecimal, minorDigits } from "../money/money.ts";
 import type { Offer, OfferTrigger } from "./offer.ts";
 
 /** Two published offers name different collections, and a Function asks Shopify about one set of them. */
@@ -15,34 +16,37 @@ export class CollectionSetsDifferError extends Error {
   }
 }
 
+export interface PublishedShop {
+  readonly currency: string;
+  readonly timezone: string;
+  /** what offers are signed with, by key id */
+  readonly keys: FunctionConfiguration["keys"];
+}
+
 /**
  * The rules of all live offers for the Function, in order of id. Throws CollectionSetsDifferError; the size
  * is checked where it is encoded.
  */
-export function functionConfiguration(
-  offers: readonly Offer[],
-  shop: { readonly currency: string; readonly timezone: string },
-): FunctionConfiguration {
+export function functionConfiguration(offers: readonly Offer[], shop: PublishedShop): FunctionConfiguration {
   if (offers.length === 0) return EMPTY_CONFIGURATION;
   const sorted = [...offers].sort((a, b) => a.id - b.id);
   const sets = sorted.flatMap(({ trigger }) => (trigger.kind === "collection" ? [[...new Set(trigger.collectionIds)].sort()] : []));
   const [first = [], ...others] = sets;
   if (others.some((set) => set.join() !== first.join())) throw new CollectionSetsDifferError();
   return {
-    version: 1,
+    version: 2,
+    keys: shop.keys,
+    minorDigits: minorDigits(shop.currency),
     triggerCollectionIds: first.map((id) => `gid://shopify/Collection/${id}`),
     offers: sorted.map((offer) => functionOffer(offer, shop)),
   };
 }
 
-function functionOffer(offer: Offer, shop: { currency: string; timezone: string }): FunctionOffer {
+function functionOffer(offer: Offer, shop: PublishedShop): FunctionOffer {
   return {
     id: offer.id,
-    productIds: offer.productIds,
-    discount:
-      offer.discount.kind === "percentage"
-        ? { kind: "percentage", percentage: offer.discount.value / 100 }
-        : { kind: "amount", amount: formatDecimal(offer.discount.value, shop.currency) },
+    ...(offer.dynamic ? { dynamic: true as const } : { productIds: offer.productIds }),
+    deepest: encodeDiscount(offer.discount),
     trigger: functionTrigger(offer.trigger, shop.currency),
     maxQuantity: offer.maxQuantity,
     firstTimeBuyersOnly: offer.audience === "first_time_buyers",

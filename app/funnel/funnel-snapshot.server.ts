@@ -1,36 +1,61 @@
 import type { Db } from "../database/pool.server.ts";
-import type { OfferedProduct } from "./choose-offer.ts";
+import { acquiredValue } from "./acquired-value.server.ts";
+import { type PolicyBeliefs, policyBeliefs, UNTRAINED } from "./beliefs.ts";
 import type { Offer } from "./offer.ts";
 import type { CostRules } from "./offer-price.ts";
 import { OFFER_COLUMNS, type OfferRow, offerFromRow } from "./offer-row.ts";
+import { OfferRules } from "./offer-rules.ts";
+import { type OfferTotals, offerTotals } from "./offer-totals.server.ts";
+import type { OfferedProduct } from "./offered-product.ts";
+import type { PolicyModel } from "./policy-model.ts";
+import { noPricesYet, type PricedProducts } from "./priced-product.ts";
+import { offeredProducts } from "./product-facts.server.ts";
+import type { RunningExperiment } from "./running-experiment.ts";
 
-/** What decisions of a shop have in common: its live offers, what they offer, its rules. */
+/** What decisions of a shop have in common: its live offers, what they offer, its rules, experiments and beliefs. */
 export interface FunnelSnapshot {
   readonly rules: CostRules & { readonly marginFloorBp: number };
+  readonly offerRules: OfferRules;
   readonly affinityVersion: number;
   readonly installed: boolean;
   readonly offers: readonly Offer[];
+  /** those that offers name */
   readonly products: ReadonlyMap<string, OfferedProduct>;
-  /** what limited offers have used up; the ledger stops an offer at its limit at once, which changes the stamp */
-  readonly totals: ReadonlyMap<number, { readonly orders: number; readonly lost: number }>;
-  /** changes whenever a live offer does */
+  /** what offers have used up; the ledger stops an offer at its limit at once, which changes the stamp */
+  readonly totals: ReadonlyMap<number, OfferTotals>;
+  readonly experiments: readonly RunningExperiment[];
+  readonly policy: PolicyBeliefs;
+  /** expected later profit of a customer won, minor units; null: not known yet, or no live offer asks */
+  readonly acquiredValue: number | null;
+  /** prices worked out for these offers, products and rules */
+  readonly priced: PricedProducts;
+  /** changes whenever a live offer, a running experiment, the shop's rules or what it serves from does */
   readonly stamp: string;
   readonly readAt: number;
 }
 
-/** Prices and stock may be this old; offers never are, their stamp is compared at every decision. */
+/** Prices, stock and what offers have used up may be this old; what the stamp covers never is, it is compared at every decision. */
 const STALE_AFTER_MS = 15_000;
+/** Of one process. */
+const MOST_SHOPS = 1_000;
 const snapshots = new Map<number, FunnelSnapshot>();
 
-export const OFFERS_STAMP = `(select coalesce(string_agg(id || ':' || extract(epoch from updated_at), ',' order by id), '') from offers where shop_id = $1 and status = 'live')`;
+export const FUNNEL_STAMP = `(select md5(concat_ws(' ', policy_version, affinity_version, assumed_cost_bp, payment_fee_bp, margin_floor_bp, uninstalled_at, offer_rules,
+    (select string_agg(id || ':' || extract(epoch from updated_at), ',' order by id) from offers where shop_id = $1 and status = 'live'),
+    (select string_agg(id || ':' || extract(epoch from updated_at), ',' order by id) from experiments where shop_id = $1 and status = 'running')))
+  from shops where id = $1)`;
 
 export async function funnelSnapshot(db: Db, stamp: string, now: number): Promise<FunnelSnapshot> {
   const kept = snapshots.get(db.shopId);
   if (kept && kept.stamp === stamp && now - kept.readAt < STALE_AFTER_MS && now >= kept.readAt) return kept;
   // Merely old: this decision reads it anew, and those beside it need not do the same.
   if (kept && kept.stamp === stamp) snapshots.set(db.shopId, { ...kept, readAt: now });
-  const fresh = await read(db, stamp, now);
+  const fresh = await read(db, { stamp, now, kept });
+  // the last to be read goes to the end, so that the first is the one that nobody has asked for longest
+  snapshots.delete(db.shopId);
   snapshots.set(db.shopId, fresh);
+  const [oldest] = snapshots.keys();
+  if (snapshots.size > MOST_SHOPS && oldest !== undefined) snapshots.delete(oldest);
   return fresh;
 }
 
@@ -39,76 +64,57 @@ interface ShopRow {
   paymentFeeBp: number;
   marginFloorBp: number;
   affinityVersion: number;
+  policyVersion: number;
+  offerRules: unknown;
+  timezone: string;
   uninstalledAt: Date | null;
 }
 
-async function read(db: Db, stamp: string, now: number): Promise<FunnelSnapshot> {
+async function read(
+  db: Db,
+  { stamp, now, kept }: { stamp: string; now: number; kept: FunnelSnapshot | undefined },
+): Promise<FunnelSnapshot> {
   const shop = await db.row<ShopRow>(
-    `select assumed_cost_bp as "assumedCostBp", payment_fee_bp as "paymentFeeBp", margin_floor_bp as "marginFloorBp",
-            affinity_version as "affinityVersion", uninstalled_at as "uninstalledAt" from shops where id = $1`,
+    `select assumed_cost_bp as "assumedCostBp", payment_fee_bp as "paymentFeeBp", margin_floor_bp as "marginFloorBp", timezone, offer_rules as "offerRules",
+            affinity_version as "affinityVersion", policy_version as "policyVersion", uninstalled_at as "uninstalledAt" from shops where id = $1`,
     [db.shopId],
   );
   if (!shop) throw new Error(`There is no shop ${db.shopId}`);
   const offers = (
     await db.rows<OfferRow>(`select ${OFFER_COLUMNS} from offers where shop_id = $1 and status = 'live' order by id`, [db.shopId])
   ).map(offerFromRow);
-  const products = await offeredProducts(db, [...new Set(offers.flatMap((offer) => offer.productIds))]);
+  const named = offers.flatMap(({ productIds, pinnedProductId }) =>
+    pinnedProductId === null ? productIds : [...productIds, pinnedProductId],
+  );
   return {
-    rules: shop,
+    rules: { assumedCostBp: shop.assumedCostBp, paymentFeeBp: shop.paymentFeeBp, marginFloorBp: shop.marginFloorBp },
+    offerRules: OfferRules.parse(shop.offerRules ?? {}),
     affinityVersion: shop.affinityVersion,
     installed: shop.uninstalledAt === null,
     offers,
-    products,
-    totals: await totalsOf(db, offers),
+    products: await offeredProducts(db, [...new Set(named)]),
+    totals: await offerTotals(db, offers, { timezone: shop.timezone, now: new Date(now) }),
+    experiments: await runningExperiments(db),
+    policy: kept?.policy.version === shop.policyVersion ? kept.policy : await servedPolicy(db, shop.policyVersion),
+    acquiredValue: offers.some(({ stage }) => stage === "tripwire") ? await acquiredValue(db, now) : null,
+    priced: noPricesYet(),
     stamp,
     readAt: now,
   };
 }
 
-async function totalsOf(db: Db, offers: readonly Offer[]): Promise<Map<number, { orders: number; lost: number }>> {
-  const limited = offers.filter((offer) => offer.totalLimit !== null || offer.lossBudget !== null).map((offer) => offer.id);
-  const rows = await db.rows<{ offer_id: number; orders: number; lost: number }>(
-    `select offer_id, count(distinct order_id) filter (where quantity > 0)::int as orders, coalesce(sum(-profit) filter (where profit < 0), 0)::float8 as lost
-     from attributions where shop_id = $1 and offer_id = any($2::int[]) group by offer_id`,
-    [db.shopId, limited],
+function runningExperiments(db: Db): Promise<RunningExperiment[]> {
+  return db.rows<RunningExperiment>(
+    `select id, kind, offer_id as "offerId", seed, arms, plans from experiments where shop_id = $1 and status = 'running' order by id`,
+    [db.shopId],
   );
-  return new Map(rows.map(({ offer_id, orders, lost }) => [offer_id, { orders, lost }]));
 }
 
-interface ProductRow {
-  product_id: string;
-  title: string;
-  handle: string;
-  image_url: string | null;
-  variant_id: string | null;
-  price: number | null;
-  unit_cost: number | null;
-}
-
-async function offeredProducts(db: Db, ids: readonly string[]): Promise<Map<string, OfferedProduct>> {
-  const rows = await db.rows<ProductRow>(
-    `select p.id as product_id, p.title, p.handle, p.image_url, v.id as variant_id, v.price::float8 as price, c.amount::float8 as unit_cost
-     from products p
-     left join variants v on v.shop_id = p.shop_id and v.product_id = p.id and v.available_for_sale and v.price > 0
-     left join lateral (
-       select amount from unit_costs where shop_id = p.shop_id and variant_id = v.id and valid_from <= now() order by valid_from desc limit 1
-     ) c on true
-     where p.shop_id = $1 and p.id = any($2::bigint[]) and p.deleted_at is null and lower(p.status) = 'active' and not p.is_gift_card
-     order by p.id, v.id`,
-    [db.shopId, ids],
-  );
-  const products = new Map<string, OfferedProduct & { variants: { id: string; price: number; unitCost: number | null }[] }>();
-  for (const row of rows) {
-    const product = products.get(row.product_id) ?? {
-      productId: row.product_id,
-      title: row.title,
-      handle: row.handle,
-      imageUrl: row.image_url,
-      variants: [],
-    };
-    if (row.variant_id !== null && row.price !== null)
-      product.variants.push({ id: row.variant_id, price: row.price, unitCost: row.unit_cost });
-    products.set(row.product_id, product);
-  }
-  return products;
+async function servedPolicy(db: Db, version: number): Promise<PolicyBeliefs> {
+  if (version === 0) return UNTRAINED;
+  const row = await db.row<{ model: PolicyModel }>("select model from policy_snapshots where shop_id = $1 and version = $2", [
+    db.shopId,
+    version,
+  ]);
+  return row ? policyBeliefs(version, row.model) : UNTRAINED;
 }

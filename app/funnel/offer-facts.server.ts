@@ -1,5 +1,6 @@
 import type { Db } from "../database/pool.server.ts";
 import type { OfferFacts, ProductFacts } from "./check-offer.ts";
+import { DYNAMIC_PRODUCTS } from "./dynamic-products.sql.ts";
 import type { OfferDraft } from "./offer.ts";
 
 interface VariantRow {
@@ -11,7 +12,12 @@ interface VariantRow {
 
 /** What the shop knows of the products and collections a draft names. */
 export async function offerFacts(db: Db, draft: OfferDraft): Promise<OfferFacts> {
-  const named = [...draft.productIds, ...(draft.trigger.kind === "product" ? draft.trigger.productIds : [])];
+  const named = [
+    ...draft.productIds,
+    ...draft.excludedProductIds,
+    ...(draft.pinnedProductId === null ? [] : [draft.pinnedProductId]),
+    ...(draft.trigger.kind === "product" ? draft.trigger.productIds : []),
+  ];
   const rules = await db.row<{ assumedCostBp: number; paymentFeeBp: number; marginFloorBp: number }>(
     `select assumed_cost_bp as "assumedCostBp", payment_fee_bp as "paymentFeeBp", margin_floor_bp as "marginFloorBp" from shops where id = $1`,
     [db.shopId],
@@ -33,7 +39,18 @@ export async function offerFacts(db: Db, draft: OfferDraft): Promise<OfferFacts>
     if (row.price !== null) product.variants.push({ price: row.price, unitCost: row.unit_cost });
     products.set(row.product_id, product);
   }
-  return { rules, products, collectionIds: await knownCollections(db, draft) };
+  return { rules, products, collectionIds: await knownCollections(db, draft), dynamicFinds: await dynamicFinds(db, draft) };
+}
+
+async function dynamicFinds(db: Db, draft: OfferDraft): Promise<boolean | null> {
+  if (!draft.dynamic) return null;
+  const row = await db.row<{ found: boolean }>(`select exists (${DYNAMIC_PRODUCTS}) as found`, [
+    db.shopId,
+    draft.discount.value,
+    draft.marginFloorBp,
+    draft.excludedProductIds,
+  ]);
+  return row?.found ?? false;
 }
 
 async function knownCollections(db: Db, { trigger }: OfferDraft): Promise<Set<string>> {

@@ -1,6 +1,7 @@
 import { type Db, inShop } from "../database/pool.server.ts";
 import { enqueue } from "../jobs/queue.server.ts";
 import { checkOffer } from "./check-offer.ts";
+import { ensureHoldouts } from "./holdouts.server.ts";
 import { offerFacts } from "./offer-facts.server.ts";
 import { mayBecome } from "./offer-transitions.ts";
 import { offerById } from "./offers.server.ts";
@@ -24,6 +25,7 @@ export async function publishOffer(shopId: number, id: number): Promise<PublishO
       shopId,
       id,
     ]);
+    await ensureHoldouts(db, id);
     await enqueuePublish(db);
     return { kind: "published" };
   });

@@ -1,12 +1,22 @@
-import { encodeLineAttribute, LINE_ATTRIBUTE } from "../../extensions/contract/line-attribute.ts";
-import type { OfferResponse, PriceView } from "../../extensions/contract/offer-view.ts";
+import { LINE_ATTRIBUTE } from "../../extensions/contract/line-attribute.ts";
+import type { CartAttribute, OfferResponse, PriceView } from "../../extensions/contract/offer-view.ts";
 import { formatMoney } from "../money/money.ts";
 import type { Choice } from "./choose-offer.ts";
 
+export interface Shown {
+  readonly decisionId: string;
+  readonly currency: string;
+  readonly locale: string;
+  /** the signed promise of this offer; null where nothing is offered */
+  readonly token: string | null;
+  /** joins the order to the visitor; null for a visitor whose id does not last */
+  readonly cartAttribute: CartAttribute | null;
+}
+
 /** What the shopper's browser is told of a choice: no cost, margin, score or anything of the customer. */
-export function offerView(choice: Choice, shown: { decisionId: string; currency: string; locale: string }): OfferResponse {
-  const { decisionId, currency, locale } = shown;
-  if (choice.kind === "none") return { kind: "none", decisionId, reason: choice.reason };
+export function offerView(choice: Choice, shown: Shown): OfferResponse {
+  const { decisionId, currency, locale, token, cartAttribute } = shown;
+  if (choice.kind === "none") return { kind: "none", decisionId, reason: choice.reason, cartAttribute };
   const { offer, product, variantId } = choice;
   const price = (amount: number): PriceView => ({ amount, currency, formatted: formatMoney({ amount, currency }, locale) });
   return {
@@ -25,6 +35,7 @@ export function offerView(choice: Choice, shown: { decisionId: string; currency:
     },
     price: price(choice.price),
     discountedPrice: price(choice.discountedPrice),
-    lineAttribute: { key: LINE_ATTRIBUTE, value: encodeLineAttribute({ offerId: offer.id, decisionId }) },
+    lineAttribute: { key: LINE_ATTRIBUTE, value: token ?? "" },
+    cartAttribute,
   };
 }

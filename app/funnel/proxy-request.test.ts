@@ -16,6 +16,7 @@ test("a query as the storefront writes it, with what Shopify adds", () => {
         { variantId: "311", quantity: 1, offerId: 7 },
       ],
       visitor,
+      kept: false,
       locale: "vi-VN",
     },
   });
@@ -23,6 +24,7 @@ test("a query as the storefront writes it, with what Shopify adds", () => {
     ok: true,
     value: { product: null, lines: [], locale: "en" },
   });
+  expect(read(`placement=cart&visitor=${visitor}&kept=1`)).toMatchObject({ ok: true, value: { kept: true } });
   expect(read(`placement=cart&visitor=${visitor}&locale=no_such`)).toMatchObject({ ok: true, value: { locale: "en" } });
 });
 
@@ -38,6 +40,7 @@ for (const text of [
   `placement=cart&visitor=${visitor}&lines=${Array.from({ length: 501 }, () => "1:1").join(",")}`,
   `placement=cart&placement=product&visitor=${visitor}`,
   `placement=cart&visitor=${visitor}&price=1`,
+  `placement=cart&visitor=${visitor}&kept=yes`,
 ]) {
   test(`refused: ${text.slice(0, 70)}`, () => {
     expect(read(text)).toMatchObject({ ok: false });

@@ -23,6 +23,8 @@ const OfferQuery = z.strictObject({
       );
     }),
   visitor: z.string().regex(/^[0-9a-f]{32}$/),
+  /** whether the visitor's id lasts from page to page */
+  kept: z.enum(["0", "1"]).transform((text) => text === "1"),
   locale: z.string().max(35),
 });
 
@@ -33,7 +35,7 @@ export type Read<T> = { ok: true; value: T } | { ok: false; error: string };
 const SHOPIFYS = new Set(["shop", "path_prefix", "timestamp", "logged_in_customer_id", "signature"]);
 
 export function readOfferQuery(search: URLSearchParams): Read<OfferQuery> {
-  const values: Record<string, unknown> = { product: null, lines: "", locale: "en" };
+  const values: Record<string, unknown> = { product: null, lines: "", kept: "0", locale: "en" };
   const seen = new Set<string>();
   for (const [name, value] of search) {
     if (SHOPIFYS.has(name)) continue;

@@ -1,13 +1,16 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import {
   ConfigurationTooLargeError,
   encodeFunctionConfiguration,
   FUNCTION_HANDLE,
   FUNCTION_METAFIELD,
+  type FunctionConfiguration,
 } from "../../extensions/contract/function-configuration.ts";
 import { type Db, inShop } from "../database/pool.server.ts";
 import { log } from "../log.server.ts";
 import { adminRequest } from "../shopify/admin-request.server.ts";
+import { offerTokenKeyId, offerTokenKeys } from "../shopify/offer-token-keys.server.ts";
 import { ShopifyError } from "../shopify/shopify-error.ts";
 import { CREATE_DISCOUNT, DELETE_DISCOUNT, UPDATE_DISCOUNT } from "./discount.graphql.ts";
 import { CollectionSetsDifferError, functionConfiguration } from "./function-configuration.ts";
@@ -25,7 +28,7 @@ interface Shop {
   timezone: string;
 }
 
-/** What Shopify was last told. */
+/** What Shopify was last told, its keys as fingerprints. */
 interface Told {
   discount_id: string | null;
   configuration: unknown;
@@ -34,10 +37,11 @@ interface Told {
 
 /**
  * Brings the shop's one automatic discount in line with its live offers: made when the first goes live,
- * deleted when none is left, untouched when nothing changed. One writer a shop at a time. When it is
- * refused, the error is kept and the offers Shopify was never told of are paused with the reason.
+ * deleted when none is left, untouched when nothing changed, the keys of this week and its neighbours included.
+ * One writer a shop at a time. When it is refused, the error is kept and the offers Shopify was never told of
+ * are paused with the reason.
  */
-export async function publishOffers(shopId: number): Promise<PublishResult> {
+export async function publishOffers(shopId: number, now: Date = new Date()): Promise<PublishResult> {
   return inShop(shopId, async (db) => {
     await db.run("insert into publications (shop_id, configuration) values ($1, '{}') on conflict do nothing", [shopId]);
     const told = await db.row<Told>("select discount_id, configuration, published_at from publications where shop_id = $1 for update", [
@@ -50,15 +54,16 @@ export async function publishOffers(shopId: number): Promise<PublishResult> {
       [shopId],
     );
     try {
-      const configuration = functionConfiguration(rows.map(offerFromRow), shop);
+      const configuration = functionConfiguration(rows.map(offerFromRow), { ...shop, keys: offerTokenKeys(shop.domain, now) });
       const text = encodeFunctionConfiguration(configuration);
-      const unchanged = told.discount_id !== null ? sameJson(told.configuration, configuration) : rows.length === 0;
+      const kept = withoutSecrets(configuration);
+      const unchanged = told.discount_id !== null ? sameJson(told.configuration, kept) : rows.length === 0;
       if (!unchanged) {
         const discountId = rows.length === 0 ? await withdraw(shop, told.discount_id as string) : await write(shop, told.discount_id, text);
         await db.run("update publications set discount_id = $2, configuration = $3, published_at = now() where shop_id = $1", [
           shopId,
           discountId,
-          text,
+          JSON.stringify(kept),
         ]);
       }
       await db.run("update publications set error = null where shop_id = $1 and error is not null", [shopId]);
@@ -69,7 +74,7 @@ export async function publishOffers(shopId: number): Promise<PublishResult> {
       return { kind: unchanged ? "unchanged" : "published" };
     } catch (error) {
       const refusal = refusalOf(error);
-      await keepRefusal(db, refusal, told);
+      await keepRefusal(db, refusal, { ...told, now });
       return refusal;
     }
   });
@@ -142,16 +147,39 @@ function refusalOf(error: unknown): PublishResult & { kind: "refused" } {
   throw error;
 }
 
-/** Pauses what Shopify was not told of, new or changed: an offer must not be shown at a price it would not have. */
-async function keepRefusal(db: Db, refusal: PublishResult & { kind: "refused" }, told: Told): Promise<void> {
+const ToldConfiguration = z.object({
+  version: z.literal(2),
+  keys: z.record(z.string(), z.string()),
+  offers: z.array(z.object({ id: z.number() })),
+});
+
+/**
+ * Pauses what Shopify was not told of, new or changed, or signed with a key it does not know: an offer must not be
+ * shown at a price it would not have.
+ */
+async function keepRefusal(
+  db: Db,
+  refusal: PublishResult & { kind: "refused" },
+  { configuration, published_at, now }: Told & { now: Date },
+): Promise<void> {
   log.warn({ shopId: db.shopId, reason: refusal.reason }, "offers were not published");
   await db.run("update publications set error = $2 where shop_id = $1", [db.shopId, refusal.message ?? refusal.reason]);
-  const known = z.object({ offers: z.array(z.object({ id: z.number() })) }).safeParse(told.configuration);
+  const told = ToldConfiguration.safeParse(configuration);
+  const verifies = told.success && Object.hasOwn(told.data.keys, offerTokenKeyId(now));
   await db.run(
     `update offers set status = 'paused', paused_reason = $3, updated_at = now()
      where shop_id = $1 and status = 'live' and (id <> all($2) or updated_at > $4::timestamptz or $4::timestamptz is null)`,
-    [db.shopId, known.success ? known.data.offers.map((offer) => offer.id) : [], refusal.reason, told.published_at],
+    [db.shopId, verifies ? told.data.offers.map((offer) => offer.id) : [], refusal.reason, published_at],
   );
+}
+
+/** The keys are kept as fingerprints only: enough to see that one changed. */
+function withoutSecrets(configuration: FunctionConfiguration) {
+  const fingerprint = (key: unknown) => createHash("sha256").update(JSON.stringify(key)).digest("base64url").slice(0, 16);
+  return {
+    ...configuration,
+    keys: Object.fromEntries(Object.entries(configuration.keys).map(([id, key]) => [id, fingerprint(key)])),
+  };
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

@@ -10,6 +10,11 @@ const SCHEDULES = {
   "every_shop.sync.reconcile": "17 * * * *",
   "every_shop.value.rebuild": "41 2 * * *",
   "every_shop.affinity.rebuild": "11 3 * * *",
+  "every_shop.policy.compile": "*/10 * * * *",
+  "every_shop.decisions.prune": "37 3 * * *",
+  // tells Shopify the key that signs next week, seven days before the first token that needs it
+  "every_shop.offers.publish": "29 4 * * *",
+  "every_shop.experiments.look": "53 * * * *",
 } as const satisfies Partial<Record<JobName, string>>;
 
 /** Tells the queue the schedules; the same whichever process does it. */

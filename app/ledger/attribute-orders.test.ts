@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { insertDecision, insertOrder, type OrderValues, type SoldLine } from "../../tests/ledger-orders.ts";
 import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
 import { inShop } from "../database/pool.server.ts";
 import { attributeOrders, rebuildAttributions } from "./attribute-orders.server.ts";
@@ -31,74 +32,8 @@ beforeEach(async () => {
   });
 });
 
-interface Line {
-  productId: number;
-  variantId: number;
-  quantity?: number;
-  current?: number;
-  unitPrice: number;
-  discount?: number;
-  unitCost?: number | null;
-  offerId?: number | null;
-  decisionId?: string | null;
-}
-
-async function decision(offerId: number, variantId: number): Promise<string> {
-  const id = randomUUID();
-  await inShop(shopId, (db) =>
-    db.run(
-      `insert into decisions (shop_id, id, placement, visitor, offer_id, variant_id, candidates) values ($1, $2, 'cart', 'v', $3, $4, '[]')`,
-      [shopId, id, offerId, variantId],
-    ),
-  );
-  return id;
-}
-
-/** Writes the order as Shopify's present state, replacing what was there. */
-async function order(
-  id: number,
-  lines: readonly Line[],
-  values: { refunded?: number; extras?: number; cancelled?: boolean; customerId?: number } = {},
-): Promise<void> {
-  const subtotal = lines.reduce((sum, line) => sum + line.unitPrice * (line.quantity ?? 1) - (line.discount ?? 0), 0);
-  await inShop(shopId, async (db) => {
-    await db.run("delete from order_lines where order_id = $1", [id]);
-    await db.run("delete from orders where id = $1", [id]);
-    await db.run(
-      `insert into orders (shop_id, id, name, customer_id, created_at, processed_at, updated_at, cancelled_at, test, subtotal, discounts, refunded, total)
-       values ($1, $2, '', $3, '2026-03-01', '2026-03-01', '2026-03-01', $4, false, $5, 0, $6, $7)`,
-      [
-        shopId,
-        id,
-        values.customerId ?? null,
-        values.cancelled ? "2026-03-02" : null,
-        subtotal,
-        values.refunded ?? 0,
-        subtotal + (values.extras ?? 0),
-      ],
-    );
-    for (const [at, line] of lines.entries()) {
-      await db.run(
-        `insert into order_lines (shop_id, order_id, id, product_id, variant_id, title, quantity, current_quantity, unit_price, discount, unit_cost, offer_id, decision_id)
-         values ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $12)`,
-        [
-          shopId,
-          id,
-          at + 1,
-          line.productId,
-          line.variantId,
-          line.quantity ?? 1,
-          line.current ?? line.quantity ?? 1,
-          line.unitPrice,
-          line.discount ?? 0,
-          line.unitCost ?? null,
-          line.offerId ?? null,
-          line.decisionId ?? null,
-        ],
-      );
-    }
-  });
-}
+const decision = (offerId: number, variantId: number) => insertDecision(shopId, { offerId, variantId });
+const order = (id: number, lines: readonly SoldLine[], values: OrderValues = {}) => insertOrder(shopId, id, lines, values);
 
 const rows = () =>
   inShop(shopId, (db) =>
@@ -107,7 +42,7 @@ const rows = () =>
     ),
   );
 
-const other: Line = { productId: 30, variantId: 301, unitPrice: 500, unitCost: 100 };
+const other: SoldLine = { productId: 30, variantId: 301, unitPrice: 500, unitCost: 100 };
 
 test("an accepted line earns its total after discounts less cost and its part of the fees", async () => {
   const decisionId = await decision(2, 201);
@@ -130,7 +65,16 @@ test("attributing again changes nothing", async () => {
 
 test("units refunded, the order cancelled or deleted restate what was earned", async () => {
   const decisionId = await decision(2, 201);
-  const line: Line = { productId: 20, variantId: 201, quantity: 2, unitPrice: 2_000, discount: 400, unitCost: 800, offerId: 2, decisionId };
+  const line: SoldLine = {
+    productId: 20,
+    variantId: 201,
+    quantity: 2,
+    unitPrice: 2_000,
+    discount: 400,
+    unitCost: 800,
+    offerId: 2,
+    decisionId,
+  };
   await order(1, [line, other]);
   await attributeOrders(shopId, ["1"]);
   expect(await rows()).toMatchObject([{ quantity: 2, revenue: 3600, discount: 400, cost: 1600 }]);
@@ -149,7 +93,7 @@ test("units refunded, the order cancelled or deleted restate what was earned", a
 
 test("a refund that names no units is spread over the lines in proportion", async () => {
   const decisionId = await decision(2, 201);
-  const line: Line = { productId: 20, variantId: 201, unitPrice: 2_000, discount: 500, unitCost: 800, offerId: 2, decisionId };
+  const line: SoldLine = { productId: 20, variantId: 201, unitPrice: 2_000, discount: 500, unitCost: 800, offerId: 2, decisionId };
   await order(1, [line, other], { refunded: 200 });
   await attributeOrders(shopId, ["1"]);
   expect(await rows()).toMatchObject([{ quantity: 1, revenue: 1350, cost: 800 }]);
@@ -157,7 +101,7 @@ test("a refund that names no units is spread over the lines in proportion", asyn
 
 test("tax and shipping that come back with a refunded line take nothing from the kept lines", async () => {
   const decisionId = await decision(2, 201);
-  const line: Line = { productId: 20, variantId: 201, unitPrice: 2_000, discount: 500, unitCost: 800, offerId: 2, decisionId };
+  const line: SoldLine = { productId: 20, variantId: 201, unitPrice: 2_000, discount: 500, unitCost: 800, offerId: 2, decisionId };
   await order(1, [line, { ...other, current: 0 }], { refunded: 600, extras: 400 });
   await attributeOrders(shopId, ["1"]);
   expect(await rows()).toMatchObject([{ quantity: 1, revenue: 1500 }]);
@@ -165,7 +109,7 @@ test("tax and shipping that come back with a refunded line take nothing from the
 
 test("the cost is the line's own, else the one valid when it was sold, else the assumed part", async () => {
   const decisionId = await decision(2, 201);
-  const line: Line = { productId: 20, variantId: 201, unitPrice: 2_000, offerId: 2, decisionId };
+  const line: SoldLine = { productId: 20, variantId: 201, unitPrice: 2_000, offerId: 2, decisionId };
   await order(1, [line]);
   await attributeOrders(shopId, ["1"]);
   expect(await rows()).toMatchObject([{ cost: 1100 }]);
@@ -253,7 +197,7 @@ test("a rebuild equals what order after order led to, and no revenue is negative
           for (const table of ["attributions", "order_lines", "orders"]) await db.run(`delete from ${table}`);
         });
         for (const [at, { lines, refunded }] of orders.entries()) {
-          const made = lines.map((line): Line => {
+          const made = lines.map((line): SoldLine => {
             const discount = Math.floor(line.unitPrice * line.quantity * line.off);
             const current = Math.min(line.kept, line.quantity);
             return {

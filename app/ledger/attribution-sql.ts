@@ -7,6 +7,9 @@
  * line's part of the fixed fee; profit = revenue - cost - fees. Refunds hold tax and shipping too, so only
  * the share subtotal / total of a refund is taken to belong to lines, and what units do not explain of it is
  * spread over the kept lines in proportion to their revenue.
+ *
+ * A decision answers one order: of the counted orders with a line that truly answers it, the first by processed_at and
+ * id. That depends on the facts alone, not on which order was seen first.
  */
 export const ACCEPTED_LINES = `
   with chosen as (
@@ -24,7 +27,7 @@ export const ACCEPTED_LINES = `
       greatest(0, max(refunded) * case when max(total) > 0 then least(1, max(subtotal) / max(total)) else 1 end - sum(net * (1 - kept))) as unexplained
     from line group by order_id
   ), priced as (
-    select line.*, d.id as known_decision, d.offer_id as decided_offer, d.variant_id as decided_variant, dv.product_id as decided_product,
+    select line.*, d.id as known_decision, d.ghost, d.offer_id as decided_offer, d.variant_id as decided_variant, dv.product_id as decided_product,
       round(line.net * kept - case when whole.kept_net > 0 then least(whole.unexplained, whole.kept_net) * line.net * kept / whole.kept_net else 0 end) as revenue,
       round(line.discount * kept) as given,
       line.current_quantity * coalesce(line.unit_cost, c.amount, round(line.unit_price * s.assumed_cost_bp / 10000.0)) as cost,
@@ -46,6 +49,21 @@ export const ACCEPTED_LINES = `
         when known_decision is null then 'unknown_decision'
         when decided_offer is null or offer_id is distinct from decided_offer then 'offer_mismatch'
         when variant_id is distinct from decided_variant and (decided_product is null or product_id is distinct from decided_product) then 'product_mismatch'
+        when ghost then 'withheld'
+        when exists (
+          select from order_lines l join orders o on o.shop_id = $1 and o.id = l.order_id
+          where l.shop_id = $1 and l.decision_id = priced.decision_id and l.offer_id = decided_offer
+            and (l.variant_id is not distinct from decided_variant or l.product_id = decided_product)
+            and o.cancelled_at is null and not o.test and (o.processed_at, o.id) < (priced.processed_at, priced.order_id)
+        ) then 'replayed'
       end as fault
     from priced
   )`;
+
+/** The orders of `$2` and those that share a decision with them, now or before they were restated. */
+export const SHARING_ORDERS = `
+  select l.order_id as id from order_lines l where l.shop_id = $1 and l.decision_id in (
+    select decision_id from order_lines where shop_id = $1 and order_id = any($2::bigint[]) and decision_id is not null
+    union select decision_id from attributions where shop_id = $1 and order_id = any($2::bigint[])
+  )
+  union select unnest($2::bigint[])`;

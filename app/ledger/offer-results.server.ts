@@ -1,14 +1,17 @@
 import { inShop } from "../database/pool.server.ts";
 import type { OfferResult } from "../funnel/offer.ts";
 
-/** What each offer of the shop did, deleted ones with earnings included, by offer id. Minor units. */
+/**
+ * What each offer of the shop did, deleted ones with earnings included, by offer id. Minor units. Attributed, not incremental; the
+ * impressions of held-out visitors, who saw nothing, are none.
+ */
 export function offerResults(shopId: number): Promise<OfferResult[]> {
   return inShop(shopId, (db) =>
     db.rows<OfferResult>(
       `with event as (
          select d.offer_id, count(*) filter (where e.kind = 'impression')::int as impressions, count(*) filter (where e.kind = 'accept')::int as accepts
          from decision_events e join decisions d on d.shop_id = e.shop_id and d.id = e.decision_id
-         where e.shop_id = $1 and d.offer_id is not null group by d.offer_id
+         where e.shop_id = $1 and d.offer_id is not null and not d.ghost group by d.offer_id
        ), earned as (
          select offer_id, count(distinct order_id) filter (where quantity > 0)::int as orders, sum(revenue)::float8 as revenue, sum(discount)::float8 as discount, sum(profit)::float8 as profit
          from attributions where shop_id = $1 group by offer_id

@@ -4,6 +4,7 @@ import type { SyncShop } from "./ask.server.ts";
 import { enqueueAttribution } from "./enqueue-attribution.server.ts";
 import type { FetchedProducts } from "./fetch-products.server.ts";
 import { markProductsDeleted, mergeProducts } from "./merge-products.server.ts";
+import { offerReader } from "./offer-reader.server.ts";
 import { clearStaging, nextBatch, stage } from "./stage.server.ts";
 import { StagedRows } from "./staged-rows.ts";
 
@@ -16,7 +17,7 @@ export async function applyProducts(
 ): Promise<void> {
   await inShop(shop.shopId, async (db) => {
     const batch = await nextBatch(db);
-    const rows = StagedRows.forCurrency(batch, shop.currency);
+    const rows = StagedRows.forCurrency(batch, shop.currency, offerReader(shop.domain));
     for (const { product, variants, collections } of fetched.products) rows.addProduct(product, variants, collections);
     const fault = rows.faults[0];
     if (fault) throw new UnreadableRecord(`${fault.id ?? "a record"}: ${fault.reason}`);
@@ -25,14 +26,7 @@ export async function applyProducts(
     await clearStaging(db, batch, ["products", "variants", "collections"]);
     if (fetched.missing.length > 0) await markProductsDeleted(db, fetched.missing, new Date());
     if (restamped.length > 0) {
-      const customers = await db.rows<{ customer_id: string }>(
-        "select distinct customer_id from orders where shop_id = $1 and id = any($2::bigint[]) and customer_id is not null",
-        [shop.shopId, restamped],
-      );
-      await recompute(
-        db,
-        customers.map((row) => row.customer_id),
-      );
+      await recompute(db, { orderIds: restamped });
       await enqueueAttribution(db, restamped);
     }
     await also?.(db);

@@ -8,6 +8,8 @@ export type Ask = <T>(document: string, variables: object, schema: z.ZodType<T>)
 /** A shop whose orders are being read. */
 export interface SyncShop {
   readonly shopId: number;
+  /** as Shopify names it: what line attributes are signed for */
+  readonly domain: string;
   readonly currency: string;
   readonly ask: Ask;
 }
@@ -17,5 +19,5 @@ export async function syncShop(shopId: number): Promise<SyncShop | null> {
   const shop = await shopById(shopId);
   if (!shop || shop.uninstalledAt) return null;
   const address = { shopId, domain: shop.domain };
-  return { shopId, currency: shop.currency, ask: (document, variables, schema) => adminRequest(address, document, variables, schema) };
+  return { ...address, currency: shop.currency, ask: (document, variables, schema) => adminRequest(address, document, variables, schema) };
 }

@@ -38,6 +38,7 @@ const FACTS: Record<string, readonly string[]> = {
     "discounts",
     "refunded",
     "total",
+    "visitor",
   ],
   order_lines: [
     "order_id",

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { inShop } from "../database/pool.server.ts";
 import type { SyncShop } from "./ask.server.ts";
+import { offerReader } from "./offer-reader.server.ts";
 import { readLines } from "./read-lines.ts";
 import { moneyReader } from "./shopify-values.ts";
-import { setAside, stage } from "./stage.server.ts";
+import { noteUnverified, setAside, stage } from "./stage.server.ts";
 import { StagedRows } from "./staged-rows.ts";
 import { clearPart } from "./sync-part.server.ts";
 
@@ -42,9 +43,10 @@ export async function download(shop: SyncShop, file: Download): Promise<number> 
   if (!response.ok || !response.body) throw new DownloadCut(`The result file answers with HTTP ${response.status}.`);
 
   const money = moneyReader(shop.currency);
+  const readOffer = offerReader(shop.domain);
   const end = { lastByte: 10 };
   let lastUnreadable = 0;
-  let rows = new StagedRows(file.runId, money);
+  let rows = new StagedRows(file.runId, money, readOffer);
   let line = 0;
   let committed = already;
   let writing: Promise<Error | null> = Promise.resolve(null);
@@ -52,7 +54,7 @@ export async function download(shop: SyncShop, file: Download): Promise<number> 
     const failure = await writing;
     if (failure) throw failure;
     const [batch, from, to] = [rows, committed, line];
-    rows = new StagedRows(file.runId, money);
+    rows = new StagedRows(file.runId, money, readOffer);
     committed = line;
     writing = commit(shop.shopId, file, batch, from, to).then(
       () => null,
@@ -134,6 +136,7 @@ async function commit(shopId: number, file: Download, rows: StagedRows, from: nu
     if (own !== 1) throw new Error(`Another process downloads ${file.part} of run ${file.runId} as well.`);
     await stage(db, rows);
     await setAside(db, `sync ${file.runId}`, file.part, rows.faults);
+    await noteUnverified(db, `sync ${file.runId}`, rows.unverified);
     await db.run(
       "update sync_parts set lines_read = $4, loaded = $4, found = greatest(found, $4), set_aside = set_aside + $5 where shop_id = $1 and run_id = $2 and part = $3 returning set_config('synchronous_commit', 'off', true)",
       [shopId, file.runId, file.part, to, rows.faults.length],

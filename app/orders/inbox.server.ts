@@ -171,7 +171,8 @@ async function carryOut(shop: SyncShop, work: Work, recompute: Recompute): Promi
     }
     case "order_deleted":
       return inShop(shop.shopId, async (db) => {
-        await recompute(db, await deleteOrders(db, work.ids, { seenGone: false }));
+        await deleteOrders(db, work.ids, { seenGone: false });
+        await recompute(db, { orderIds: work.ids });
         await enqueueAttribution(db, work.ids);
         await done(db);
       });
@@ -183,7 +184,7 @@ async function carryOut(shop: SyncShop, work: Work, recompute: Recompute): Promi
     case "customer_deleted":
       return inShop(shop.shopId, async (db) => {
         for (const id of work.ids) await forgetCustomer(db, id);
-        await recompute(db, work.ids);
+        await recompute(db, { orderIds: [], forgotten: work.ids });
         await done(db);
       });
     case "bulk_operation":

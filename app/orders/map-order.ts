@@ -1,12 +1,13 @@
-import { decodeLineAttribute, LINE_ATTRIBUTE } from "../../extensions/contract/line-attribute.ts";
 import { copyText, NULL } from "./copy-value.ts";
+import { answerValues, type LineAnswer } from "./line-answer.ts";
 import { booleanOf, countOf, idOf, type MoneyReader, textOf, timeOf, Unreadable } from "./shopify-values.ts";
+import { visitorOf } from "./visitor-of.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a record as it came; every field is checked as it is read
 export type ShopifyRecord = Record<string, any>;
 
 export const ORDER_COLUMNS =
-  "run_id, id, name, customer_id, created_at, processed_at, updated_at, cancelled_at, test, source_name, subtotal, discounts, refunded, total";
+  "run_id, id, name, customer_id, created_at, processed_at, updated_at, cancelled_at, test, source_name, subtotal, discounts, refunded, total, visitor";
 export const LINE_COLUMNS =
   "run_id, order_id, id, product_id, variant_id, title, quantity, current_quantity, unit_price, discount, is_gift_card, offer_id, decision_id";
 export const REFUND_COLUMNS = "run_id, order_id, id, created_at, amount";
@@ -25,7 +26,7 @@ export function mapOrder(runId: string, order: ShopifyRecord, money: MoneyReader
     order.totalPriceSet,
     "totalPriceSet",
     money,
-  )}\n`;
+  )}\t${visitorOf(order) ?? NULL}\n`;
 }
 
 /** An order's refunds as COPY text for `REFUND_COLUMNS`. Throws Unreadable. */
@@ -40,16 +41,21 @@ export function mapRefunds(runId: string, order: ShopifyRecord, money: MoneyRead
   return rows;
 }
 
+export interface LineOfOrder {
+  readonly orderGid: unknown;
+  readonly line: ShopifyRecord;
+  readonly answer: LineAnswer;
+}
+
 /** An order's line as COPY text for `LINE_COLUMNS`. Throws Unreadable. */
-export function mapLine(runId: string, orderGid: unknown, line: ShopifyRecord, money: MoneyReader): string {
-  const answer = answeredDecision(line.customAttributes);
+export function mapLine(runId: string, { orderGid, line, answer }: LineOfOrder, money: MoneyReader): string {
   return `${runId}\t${idOf(orderGid, "Order", "__parentId")}\t${idOf(line.id, "LineItem", "id")}\t${line.product ? idOf(line.product.id, "Product", "product.id") : NULL}\t${
     line.variant ? idOf(line.variant.id, "ProductVariant", "variant.id") : NULL
   }\t${copyText(textOf(line.title, "title"))}\t${countOf(line.quantity, "quantity")}\t${countOf(line.currentQuantity, "currentQuantity")}\t${amount(
     line.originalUnitPriceSet,
     "originalUnitPriceSet",
     money,
-  )}\t${discountOf(line.discountAllocations, money)}\t${booleanOf(line.isGiftCard, "isGiftCard")}\t${answer}\n`;
+  )}\t${discountOf(line.discountAllocations, money)}\t${booleanOf(line.isGiftCard, "isGiftCard")}\t${answerValues(answer)}\n`;
 }
 
 function discountOf(allocations: unknown, money: MoneyReader): number {
@@ -57,17 +63,6 @@ function discountOf(allocations: unknown, money: MoneyReader): number {
   let sum = 0;
   for (const allocation of allocations) sum += amount(allocation?.allocatedAmountSet, "discountAllocations", money);
   return sum;
-}
-
-const NO_ANSWER = `${NULL}\t${NULL}`;
-
-/** The offer and decision a line answers. A shopper can write any attribute: what the contract did not make counts as none. */
-function answeredDecision(attributes: unknown): string {
-  if (!Array.isArray(attributes)) throw new Unreadable("customAttributes", "is not a list");
-  if (attributes.length === 0) return NO_ANSWER;
-  const own = attributes.find((attribute) => attribute?.key === LINE_ATTRIBUTE);
-  const decoded = own ? decodeLineAttribute(own.value) : null;
-  return decoded && decoded.offerId <= 2_147_483_647 ? `${decoded.offerId}\t${decoded.decisionId}` : NO_ANSWER;
 }
 
 function amount(bag: ShopifyRecord | null | undefined, field: string, money: MoneyReader): number {

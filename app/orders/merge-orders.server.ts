@@ -58,15 +58,16 @@ const addsUp = `
   and s.refunded = coalesce((select sum(r.amount) from staging.own_refunds r where r.run_id = $2 and r.order_id = s.id), 0)`;
 
 const insertOrders = `
-  insert into orders (shop_id, id, name, customer_id, created_at, processed_at, updated_at, cancelled_at, test, source_name, subtotal, discounts, refunded, total)
+  insert into orders (shop_id, id, name, customer_id, created_at, processed_at, updated_at, cancelled_at, test, source_name, subtotal, discounts, refunded, total, visitor)
   select distinct on (s.id) $1::int, s.id, s.name, s.customer_id, s.created_at, s.processed_at, s.updated_at, s.cancelled_at, s.test, s.source_name,
-    s.subtotal, s.discounts, s.refunded, s.total
+    s.subtotal, s.discounts, s.refunded, s.total, s.visitor
   from staging.own_orders s where s.run_id = $2 and s.taken
   order by s.id, s.updated_at desc
   on conflict (shop_id, id) do update set
     name = excluded.name, customer_id = excluded.customer_id, created_at = excluded.created_at, processed_at = excluded.processed_at,
     updated_at = excluded.updated_at, cancelled_at = excluded.cancelled_at, test = excluded.test, source_name = excluded.source_name,
-    subtotal = excluded.subtotal, discounts = excluded.discounts, refunded = excluded.refunded, total = excluded.total`;
+    subtotal = excluded.subtotal, discounts = excluded.discounts, refunded = excluded.refunded, total = excluded.total,
+    visitor = excluded.visitor`;
 
 /**
  * A line's unit cost is the one valid when its order was processed; for a sale older than the first cost that

@@ -1,16 +1,17 @@
 import { type Db, inShop } from "../database/pool.server.ts";
 import { lockFacts } from "./facts-lock.server.ts";
 
-/** Takes a customer out of the facts: orders stay for the store's figures, without a person to them. */
+/** Takes a customer out of the facts: orders stay for the store's figures, without a person or a browser to them. */
 export async function forgetCustomer(db: Db, customerId: string): Promise<void> {
   await lockFacts(db);
-  await db.run("update orders set customer_id = null where shop_id = $1 and customer_id = $2", [db.shopId, customerId]);
+  await db.run("update orders set customer_id = null, visitor = null where shop_id = $1 and customer_id = $2", [db.shopId, customerId]);
   await db.run("delete from customers where shop_id = $1 and id = $2", [db.shopId, customerId]);
 }
 
 /** Forgets a customer in the facts and in what is derived from them. */
 export async function redactCustomer(db: Db, customerId: string): Promise<void> {
   await forgetCustomer(db, customerId);
+  await db.run("update order_values set customer_id = null where shop_id = $1 and customer_id = $2", [db.shopId, customerId]);
   await db.run("delete from customer_values where shop_id = $1 and customer_id = $2", [db.shopId, customerId]);
   await db.run("delete from customer_scores where shop_id = $1 and customer_id = $2", [db.shopId, customerId]);
 }

@@ -1,5 +1,6 @@
 import { inShop } from "../database/pool.server.ts";
 import { enqueue } from "../jobs/queue.server.ts";
+import type { CustomerMerge } from "./merged-customers.server.ts";
 
 export interface ReceivedWebhook {
   /** as in X-Shopify-Topic: "orders/updated" */
@@ -28,6 +29,25 @@ export async function receiveWebhook(shopId: number, webhook: ReceivedWebhook): 
     );
     if (row?.deliveries !== 1) return "duplicate";
     await enqueue(db, "sync.inbox", { shopId }, { once: `inbox ${shopId}` });
+    return "new";
+  });
+}
+
+/** Notes that two customers became one, and adds the job that follows it, once however often it is delivered. */
+export async function receiveCustomerMerge(
+  merge: CustomerMerge,
+  { topic, eventId, triggeredAt }: Omit<ReceivedWebhook, "resourceId">,
+): Promise<"new" | "duplicate"> {
+  const { shopId, keptId, deletedId } = merge;
+  return inShop(shopId, async (db) => {
+    const row = await db.row<{ deliveries: number }>(
+      `insert into webhook_inbox (shop_id, event_id, topic, triggered_at, processed_at) values ($1, $2, $3, $4, now())
+       on conflict (shop_id, event_id, topic) do update set deliveries = webhook_inbox.deliveries + 1
+       returning deliveries`,
+      [shopId, eventId, topic, triggeredAt],
+    );
+    if (row?.deliveries !== 1) return "duplicate";
+    await enqueue(db, "customers.merged", { shopId, keptId, deletedId });
     return "new";
   });
 }

@@ -167,7 +167,8 @@ async function compareAll(shop: SyncShop, runId: number, recompute: Recompute): 
     await download(shop, { runId: String(runId), part: "ids", url: operation.url, fileSize: operation.fileSize, onlyIds: true });
   const { gone, stale } = await inShop(shopId, (db) => differences(db, runId, operation.createdAt));
   await inShop(shopId, async (db) => {
-    await recompute(db, await deleteOrders(db, gone, { seenGone: true }));
+    await deleteOrders(db, gone, { seenGone: true });
+    await recompute(db, { orderIds: gone });
     await enqueueAttribution(db, gone);
   });
   await refetchOrders(shop, stale, recompute);

@@ -2,7 +2,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Db } from "../database/pool.server.ts";
-import { type Fault, STAGING_COLUMNS, type StagedRows, type StagingTable } from "./staged-rows.ts";
+import { lockFacts } from "./facts-lock.server.ts";
+import { type Fault, STAGING_COLUMNS, type StagedRows, type StagingTable, type UnverifiedLine } from "./staged-rows.ts";
 
 /** Writes the collected rows into the staging tables by COPY, within `db`'s transaction. */
 export async function stage(db: Db, rows: StagedRows): Promise<void> {
@@ -19,6 +20,18 @@ export async function setAside(db: Db, source: string, resource: string, faults:
     `insert into set_aside (shop_id, source, resource, reason, record)
      select $1, $2, $3, fault->>'reason', fault - 'reason' from jsonb_array_elements($4::jsonb) fault`,
     [db.shopId, source, resource, JSON.stringify(faults)],
+  );
+}
+
+/** Keeps, once for each line however often it is read, that its attribute was not the app's: orders with it were taken without the offer. */
+export async function noteUnverified(db: Db, source: string, lines: readonly UnverifiedLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  await lockFacts(db);
+  await db.run(
+    `insert into set_aside (shop_id, source, resource, reason, record)
+     select distinct $1::int, $2, 'orders', 'offer_token_invalid', line from jsonb_array_elements($3::jsonb) line
+     where not exists (select from set_aside s where s.shop_id = $1 and s.reason = 'offer_token_invalid' and s.record->>'id' = line->>'id')`,
+    [db.shopId, source, JSON.stringify(lines)],
   );
 }
 

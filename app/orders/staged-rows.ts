@@ -1,3 +1,4 @@
+import { lineAnswer, type OfferReader } from "./line-answer.ts";
 import { CUSTOMER_COLUMNS, mapCustomer } from "./map-customer.ts";
 import { LINE_COLUMNS, mapLine, mapOrder, mapRefunds, ORDER_COLUMNS, REFUND_COLUMNS, type ShopifyRecord } from "./map-order.ts";
 import { COLLECTION_COLUMNS, mapCollection, mapProduct, mapVariant, PRODUCT_COLUMNS, VARIANT_COLUMNS } from "./map-product.ts";
@@ -23,6 +24,12 @@ export interface Fault {
   readonly reason: string;
 }
 
+/** A line that says it answers an offer in words the app did not sign: it is taken, without the offer. */
+export interface UnverifiedLine {
+  readonly id: string;
+  readonly parentId: string;
+}
+
 /**
  * Collects records of Shopify as COPY text for the staging tables. The one place where Shopify's shapes are
  * read: lines of a bulk operation (children name their parent in `__parentId`) and nested nodes alike.
@@ -31,18 +38,21 @@ export class StagedRows {
   /** COPY text a table, in pieces */
   readonly text = new Map<StagingTable, Buffer[]>();
   readonly faults: Fault[] = [];
+  readonly unverified: UnverifiedLine[] = [];
   records = 0;
   readonly #runId: string;
   readonly #money: MoneyReader;
+  readonly #readOffer: OfferReader;
   readonly #open = new Map<StagingTable, string[]>();
 
-  constructor(runId: string, money: MoneyReader) {
+  constructor(runId: string, money: MoneyReader, readOffer: OfferReader) {
     this.#runId = runId;
     this.#money = money;
+    this.#readOffer = readOffer;
   }
 
-  static forCurrency(runId: string, currency: string): StagedRows {
-    return new StagedRows(runId, moneyReader(currency));
+  static forCurrency(runId: string, currency: string, readOffer: OfferReader): StagedRows {
+    return new StagedRows(runId, moneyReader(currency), readOffer);
   }
 
   /** One line of a bulk operation's file; false when it was no JSON. */
@@ -67,7 +77,7 @@ export class StagedRows {
   /** An order with its lines inside, as `nodes(ids:)` gives it. Taken whole or not at all. */
   addOrder(order: ShopifyRecord, lines: readonly ShopifyRecord[]): void {
     this.#take(order, null, () => {
-      const rows = lines.map((line) => mapLine(this.#runId, order.id, line, this.#money)).join("");
+      const rows = lines.map((line) => this.#line(order.id, line)).join("");
       this.#record(order, null);
       this.#add("lines", rows);
       if (order.customer?.createdAt) this.#add("customers", mapCustomer(this.#runId, order.customer));
@@ -98,7 +108,7 @@ export class StagedRows {
 
   #record(record: ShopifyRecord, parent: unknown): void {
     const id: unknown = record.id;
-    if (idDigits(id, "LineItem") !== null) this.#add("lines", mapLine(this.#runId, parent, record, this.#money));
+    if (idDigits(id, "LineItem") !== null) this.#add("lines", this.#line(parent, record));
     else if (idDigits(id, "Order") !== null) {
       const refunds = mapRefunds(this.#runId, record, this.#money);
       this.#add("orders", mapOrder(this.#runId, record, this.#money));
@@ -108,6 +118,13 @@ export class StagedRows {
     else if (idDigits(id, "ProductVariant") !== null) this.#add("variants", mapVariant(this.#runId, parent, record, this.#money));
     else if (idDigits(id, "Collection") !== null) this.#add("collections", mapCollection(this.#runId, parent, record));
     else throw new Unreadable("id", "is of no kind that was asked for");
+  }
+
+  #line(orderGid: unknown, line: ShopifyRecord): string {
+    const answer = lineAnswer(line.customAttributes, this.#readOffer);
+    const row = mapLine(this.#runId, { orderGid, line, answer }, this.#money);
+    if (answer.kind === "unverified") this.unverified.push({ id: line.id, parentId: String(orderGid) });
+    return row;
   }
 
   #take(record: ShopifyRecord, line: number | null, take: () => void): void {

@@ -29,6 +29,10 @@ export async function redactCustomerData({ shopId, requestId }: Request): Promis
         shopId,
         customerId,
       ]);
+      await db.run("update exposures set customer_id = null, visitor = gen_random_uuid()::text where shop_id = $1 and customer_id = $2", [
+        shopId,
+        customerId,
+      ]);
       await db.run("update attributions set customer_id = null where shop_id = $1 and customer_id = $2", [shopId, customerId]);
       await redactCustomer(db, customerId);
       await db.run("update webhook_inbox set resource_id = null where shop_id = $1 and resource_id = $2 and topic like 'customers/%'", [
@@ -87,5 +91,9 @@ async function offersShown(db: Db, customerId: string): Promise<object> {
      from decisions d where d.shop_id = $1 and d.customer_id = $2 order by d.created_at`,
     [db.shopId, customerId],
   );
-  return { offersShown: decisions };
+  const taken = await db.row<{ exposures: number }>(
+    "select count(*)::int as exposures from exposures where shop_id = $1 and customer_id = $2",
+    [db.shopId, customerId],
+  );
+  return { offersShown: decisions, experimentsTakenPartIn: taken?.exposures ?? 0 };
 }

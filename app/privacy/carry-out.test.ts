@@ -24,13 +24,18 @@ async function fill(shop: number): Promise<void> {
   await inShop(shop, async (db) => {
     await db.run("insert into customers (shop_id, id, created_at, updated_at) values ($1, $2, now(), now())", [shop, CUSTOMER]);
     await db.run(
-      `insert into orders (shop_id, id, name, customer_id, created_at, processed_at, updated_at, test, subtotal, discounts, refunded, total)
-       values ($1, 1, '#1001', $2, now(), now(), now(), false, 1000, 0, 0, 1000)`,
+      `insert into orders (shop_id, id, name, customer_id, created_at, processed_at, updated_at, test, subtotal, discounts, refunded, total, visitor)
+       values ($1, 1, '#1001', $2, now(), now(), now(), false, 1000, 0, 0, 1000, 'visitor-hash')`,
       [shop, CUSTOMER],
     );
     await db.run(
       `insert into customer_values (shop_id, customer_id, orders, revenue, refunded, discounts, cost, fees, profit, first_order_at, last_order_at)
        values ($1, $2, 1, 1000, 0, 0, 500, 0, 500, now(), now())`,
+      [shop, CUSTOMER],
+    );
+    await db.run(
+      `insert into order_values (shop_id, order_id, customer_id, processed_at, day, lines, revenue, gift_cards, refunded, discounts, cost, assumed_cost, fees)
+       values ($1, 1, $2, now(), now(), 1, 1000, 0, 0, 0, 500, 0, 0)`,
       [shop, CUSTOMER],
     );
     await db.run(
@@ -51,6 +56,13 @@ async function fill(shop: number): Promise<void> {
       [shop, decision, CUSTOMER],
     );
     await db.run("insert into decision_events (shop_id, decision_id, kind) values ($1, $2, 'accept')", [shop, decision]);
+    for (const experiment of [1, 2]) {
+      await db.run(
+        `insert into exposures (shop_id, experiment_id, visitor, arm, plan, decision_id, exposed_at, customer_id)
+         values ($1, $2, 'visitor-hash', 'treatment', 0, $3, now(), $4)`,
+        [shop, experiment, decision, CUSTOMER],
+      );
+    }
     await db.run(
       `insert into attributions (shop_id, order_id, line_id, decision_id, offer_id, customer_id, ordered_at, quantity, revenue, discount, cost, fees, profit)
        values ($1, 1, 1, $2, 5, $3, now(), 1, 100, 0, 50, 0, 50)`,
@@ -101,6 +113,7 @@ test("the export holds the customer's orders, figures and the offers shown, for 
     orders: [{ name: "#1001" }],
     value: { orders: 1, revenue: 1000 },
     offersShown: [{ offer: 5, answers: ["accept"] }],
+    experimentsTakenPartIn: 2,
   });
   expect((await privacyRequests(shopId))[0]).toMatchObject({ hasExport: true, completedAt: expect.any(String) });
   expect(await privacyExport(other, id)).toBeNull();
@@ -113,16 +126,50 @@ test("after a redaction nothing names the customer, the shop's figures stay, and
   await redactCustomerData({ shopId, requestId: id });
   expect(await traces(shopId)).toEqual([]);
   expect(await traces(other)).toEqual(before);
-  expect(await inShop(shopId, (db) => db.row("select subtotal::float8, customer_id from orders where shop_id = $1", [shopId]))).toEqual({
-    subtotal: 1000,
-    customer_id: null,
-  });
+  expect(
+    await inShop(shopId, (db) => db.row("select subtotal::float8, customer_id, visitor from orders where shop_id = $1", [shopId])),
+  ).toEqual({ subtotal: 1000, customer_id: null, visitor: null });
+  const exposures = await inShop(shopId, (db) => db.rows<{ visitor: string }>("select visitor from exposures where customer_id is null"));
+  expect(new Set(exposures.map((row) => row.visitor)).size).toBe(2);
   expect(await inShop(shopId, (db) => db.rows("select 1 from attributions where shop_id = $1", [shopId]))).toHaveLength(1);
   await redactCustomerData({ shopId, requestId: id });
   expect((await privacyRequests(shopId)).find((request) => request.id === id)?.completedAt).not.toBeNull();
 });
 
+/** A row in every table of choosing and proving that the other tests leave empty. */
+async function fillDerived(shop: number): Promise<void> {
+  await inShop(shop, async (db) => {
+    await db.run("insert into policy_snapshots (shop_id, version, created_at, outcomes, model) values ($1, 1, now(), 0, '{}')", [shop]);
+    await db.run("insert into arm_days values ($1, current_date, 'cart|new|', 5, 1, 1000, 1, 0, 0, 0)", [shop]);
+    await db.run(
+      "insert into experiments (shop_id, kind, name, status, seed, arms, plans) values ($1, 'global_holdout', 'n', 'running', 's', '[]', '[]')",
+      [shop],
+    );
+    await db.run(
+      "insert into experiment_looks (shop_id, experiment_id, day, computed_at, result) values ($1, 1, current_date, now(), '{}')",
+      [shop],
+    );
+    await db.run(
+      "insert into objectives (shop_id, name, metric, baseline, target, starts_on, ends_on) values ($1, 'n', 'aov', 1, 2, current_date, current_date)",
+      [shop],
+    );
+  });
+}
+
+/** Tables that hold rows of a shop. */
+async function tablesOf(shop: number): Promise<string[]> {
+  return inShop(shop, async (db) => {
+    const tables = await db.rows<{ name: string }>(
+      "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'shop_id'",
+    );
+    const found: string[] = [];
+    for (const { name } of tables) if (await db.row(`select 1 from ${name} where shop_id = $1 limit 1`, [shop])) found.push(name);
+    return found.sort();
+  });
+}
+
 test("a shop is deleted when it has left, and kept when it is back", async () => {
+  for (const shop of [shopId, other]) await fillDerived(shop);
   await ask("shop_redact");
   await redactShopData({ shopId });
   expect((await pool().query("select 1 from shops where id = $1", [shopId])).rowCount).toBe(1);
@@ -131,5 +178,9 @@ test("a shop is deleted when it has left, and kept when it is back", async () =>
   expect((await pool().query("select 1 from shops where id = $1", [shopId])).rowCount).toBe(0);
   expect(await inShop(shopId, (db) => db.rows("select 1 from orders where shop_id = $1", [shopId]))).toEqual([]);
   expect(await traces(other)).not.toEqual([]);
+  expect(await tablesOf(shopId)).toEqual([]);
+  expect(await tablesOf(other)).toEqual(
+    expect.arrayContaining(["arm_days", "exposures", "experiment_looks", "experiments", "objectives", "policy_snapshots"]),
+  );
   await redactShopData({ shopId });
 });

@@ -18,8 +18,10 @@ import { parsePeriod, periodRange } from "../ui/period.ts";
 import { RevenueChart } from "../ui/revenue-chart.tsx";
 import { SetupGuide } from "../ui/setup-guide.tsx";
 import { SyncCard } from "../ui/sync-card.tsx";
+import { useRenewWhile } from "../ui/use-renew-while.ts";
 import { ValueFigures } from "../ui/value-figures.tsx";
 import { monthlyRevenue } from "../value/monthly-revenue.server.ts";
+import { valuesPending } from "../value/order-values.server.ts";
 import { storeValue } from "../value/store-value.server.ts";
 
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
@@ -41,8 +43,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   // A shop that hardly sold for a year opens with all it did: averages of a few orders say nothing.
   const quiet = chosen === null && inPeriod.orders < FEWEST_ORDERS;
   const value = quiet ? await storeValue(shopId, {}) : inPeriod;
+  const valuing = value.orders === 0 && (await valuesPending(shopId));
   const setup = {
-    synced: sync.status === "done",
+    synced: sync.status === "done" && !valuing,
     assumedCostShare: value.assumedCostShare,
     costsConfirmed: settings.costsConfirmedAt !== null,
     blockSeen: storefront.decisions > 0,
@@ -58,6 +61,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     setup,
     setupDismissed: settings.setupDismissedAt !== null,
     period: chosen ?? (quiet ? "all" : "year"),
+    base: settings.valueBase,
+    valuing,
   };
 }
 
@@ -72,8 +77,9 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Home() {
-  const { sync, offers, results, months, value, setup, setupDismissed, period } = useLoaderData<typeof loader>();
+  const { sync, offers, results, months, value, setup, setupDismissed, period, base, valuing } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
+  useRenewWhile(valuing);
   const hasOrders = value.orders > 0 || period !== "all";
   return (
     <IndexPage title={t("home.title")}>
@@ -82,7 +88,7 @@ export default function Home() {
         {hasOrders ? (
           <>
             <LeversCard value={value} period={period} />
-            <ValueFigures value={value} />
+            <ValueFigures value={value} base={base} />
             <RevenueChart rows={months} />
           </>
         ) : (

@@ -39,7 +39,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     customerLadder(shop.shopId, id),
     shopSettings(shop.shopId),
   ]);
-  const base = settings.valueBase === "revenue" ? ("net" as const) : ("profit" as const);
+  const base = settings.valueBase;
   return { id, value, orders, names: names.kind === "known" ? names.names : {}, forecast, rfm, shopify, ladder, base };
 }
 
@@ -53,12 +53,15 @@ export default function Customer() {
       title={label}
       subtitle={t("customer.since", { first: date(value.firstOrderAt), last: date(value.lastOrderAt) })}
       backAction={{ content: t("nav.customers"), url: "/app/customers" }}
-      secondaryActions={[{ content: t("customer.in_shopify"), icon: ExternalIcon, url: `shopify://admin/customers/${id}`, target: "_top" }]}
+      secondaryActions={[
+        { content: t("customer.why"), url: `/app/why?customer=${id}` },
+        { content: t("customer.in_shopify"), icon: ExternalIcon, url: `shopify://admin/customers/${id}`, target: "_top" },
+      ]}
     >
       <TitleBar title={t("nav.customers")} />
       <BlockStack gap="400">
-        <CustomerForecastCard forecast={forecast} rfm={rfm} shopify={shopify} base={base} />
-        <CustomerFigures value={value} />
+        <CustomerForecastCard forecast={forecast} rfm={rfm} shopify={shopify} base={base === "revenue" ? "net" : "profit"} />
+        <CustomerFigures value={value} base={base} />
         <CustomerLadderCard ladder={ladder} />
         {orders.length > 0 ? <CustomerOrders orders={orders} /> : <Text as="p">{t("customer.no_orders")}</Text>}
       </BlockStack>

@@ -26,7 +26,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (id !== null && !offer) throw new Response(null, { status: 404 });
   const stage = OfferStage.safeParse(new URL(request.url).searchParams.get("stage")).data ?? "tripwire";
   const trigger = offer?.trigger;
-  const productIds = [...(offer?.productIds ?? []), ...(trigger?.kind === "product" ? trigger.productIds : [])];
+  const productIds = [
+    ...(offer?.productIds ?? []),
+    ...(offer?.excludedProductIds ?? []),
+    ...(offer?.pinnedProductId ? [offer.pinnedProductId] : []),
+    ...(trigger?.kind === "product" ? trigger.productIds : []),
+  ];
   const [products, collections] = await Promise.all([
     productCards(shop.shopId, productIds),
     collectionTitles(shop, trigger?.kind === "collection" ? trigger.collectionIds : []),

@@ -55,6 +55,10 @@ function Navigation() {
       <Link to="/app/value">{t("nav.value")}</Link>
       <Link to="/app/customers">{t("nav.customers")}</Link>
       <Link to="/app/offers">{t("nav.offers")}</Link>
+      <Link to="/app/experiments">{t("nav.experiments")}</Link>
+      <Link to="/app/results">{t("nav.results")}</Link>
+      <Link to="/app/objectives">{t("nav.objectives")}</Link>
+      <Link to="/app/why">{t("nav.why")}</Link>
       <Link to="/app/settings">{t("nav.settings")}</Link>
     </NavMenu>
   );

@@ -7,7 +7,9 @@ import { customerNames } from "../shopify/customer-names.server.ts";
 import { type RequiredShop, requireShop } from "../shopify/require-shop.server.ts";
 import { shopSettings } from "../shopify/shop-settings.server.ts";
 import { IndexPage } from "../ui/index-page.tsx";
+import { useRenewWhile } from "../ui/use-renew-while.ts";
 import { AlertsCard } from "../ui/value/alerts-card.tsx";
+import { FitProgressProvider, FitStatus } from "../ui/value/fit-progress.tsx";
 import { ForecastCard } from "../ui/value/forecast-card.tsx";
 import { LeversChange } from "../ui/value/levers-change.tsx";
 import { SlowParts } from "../ui/value/slow-parts.tsx";
@@ -21,12 +23,13 @@ import { backtestReport } from "../value/backtest-report.server.ts";
 import { clvDistribution } from "../value/clv-distribution.server.ts";
 import { clvOverTime } from "../value/clv-over-time.server.ts";
 import { cohorts } from "../value/cohorts.server.ts";
+import { fitProgress } from "../value/fit-progress.server.ts";
 import { listCustomers, topCustomers } from "../value/list-customers.server.ts";
 import { modelCard } from "../value/model-card.server.ts";
+import { valuesPending } from "../value/order-values.server.ts";
 import { profitMakersAndLosers } from "../value/profit-makers.server.ts";
 import { requestFit } from "../value/request-fit.server.ts";
 import { rfmSegments } from "../value/rfm-segments.server.ts";
-import { storeValue } from "../value/store-value.server.ts";
 import { valueAlerts } from "../value/value-alerts.server.ts";
 import { valueOverview } from "../value/value-overview.server.ts";
 import type { ValueBase } from "../value/value-report.ts";
@@ -45,15 +48,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
     listCustomers(shopId, { sort: "firstOrderAt", direction: "asc", pageSize: 1 }),
   ]);
   const state = parseValueState(new URL(request.url).searchParams, settings.valueBase === "revenue" ? "net" : "profit");
-  if (!latest) return { kind: "empty" as const, synced: (await syncProgress(shopId)).status === "done" };
+  if (!latest) {
+    const [{ status }, valuing] = await Promise.all([syncProgress(shopId), valuesPending(shopId)]);
+    return { kind: "empty" as const, synced: status === "done" && !valuing, valuing };
+  }
   const { until, quiet } = periodsEnd(latest.lastOrderAt, new Date());
   const ranges = valueRanges(state, until, earliest.rows[0]?.firstOrderAt ?? latest.firstOrderAt);
-  const [overview, store, alerts] = await Promise.all([
+  const [overview, alerts, fit] = await Promise.all([
     valueOverview(shopId, { ...ranges, base: state.base }),
-    storeValue(shopId, ranges),
     valueAlerts(shopId),
+    fitProgress(shopId),
   ]);
-  return { kind: "value" as const, state, ranges, quiet, overview, store, alerts, slow: slowParts(shop, state.base) };
+  return { kind: "value" as const, state, ranges, quiet, overview, alerts, fit, slow: slowParts(shop, state.base) };
 }
 
 /** What the page shows later: each part arrives by itself and may fail by itself. */
@@ -95,6 +101,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function Value() {
   const data = useLoaderData<typeof loader>();
   const { t } = useTranslation();
+  useRenewWhile(data.kind === "empty" && data.valuing);
   if (data.kind === "empty") {
     return (
       <IndexPage title={t("nav.value")}>
@@ -102,17 +109,20 @@ export default function Value() {
       </IndexPage>
     );
   }
-  const { state, ranges, quiet, overview, store, alerts, slow } = data;
+  const { state, ranges, quiet, overview, alerts, fit, slow } = data;
   return (
     <IndexPage title={t("nav.value")}>
-      <BlockStack gap="400">
-        <ValueControls state={state} ranges={ranges} quiet={quiet} />
-        <AlertsCard alerts={alerts} />
-        {overview.forecast ? <ForecastCard forecast={overview.forecast} base={state.base} /> : <NotFittedYet />}
-        <LeversChange period={overview.period} comparison={overview.comparison} base={state.base} begins={ranges.begins} />
-        <StoreFigures overview={overview} store={store} />
-        <SlowParts parts={slow} base={state.base} />
-      </BlockStack>
+      <FitProgressProvider initial={fit}>
+        <BlockStack gap="400">
+          <ValueControls state={state} ranges={ranges} quiet={quiet} />
+          <FitStatus />
+          <AlertsCard alerts={alerts} />
+          {overview.forecast ? <ForecastCard forecast={overview.forecast} base={state.base} /> : <NotFittedYet />}
+          <LeversChange period={overview.period} comparison={overview.comparison} base={state.base} begins={ranges.begins} />
+          <StoreFigures overview={overview} />
+          <SlowParts parts={slow} base={state.base} />
+        </BlockStack>
+      </FitProgressProvider>
     </IndexPage>
   );
 }

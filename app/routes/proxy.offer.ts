@@ -11,9 +11,18 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Response>
   const shop = await requireProxy(request);
   const query = readOfferQuery(new URL(request.url).searchParams);
   if (!query.ok) return Response.json({ error: query.error }, { status: 400, headers: HEADERS });
-  const { placement, product, lines, visitor, locale } = query.value;
+  const { placement, product, lines, visitor, kept, locale } = query.value;
   if (!withinLimits(request, shop.shopId, visitor))
     return Response.json({ error: "Too many requests" }, { status: 429, headers: { ...HEADERS, "Retry-After": "1" } });
-  const view = await decide(shop, { placement, productId: product, lines, visitor, locale, customerId: shop.customerId, now: new Date() });
+  const view = await decide(shop, {
+    placement,
+    productId: product,
+    lines,
+    visitor,
+    kept,
+    locale,
+    customerId: shop.customerId,
+    now: new Date(),
+  });
   return Response.json(view, { headers: HEADERS });
 }

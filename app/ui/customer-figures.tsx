@@ -6,12 +6,44 @@ import { useFormats } from "./shop-context.tsx";
 
 const DAY_MS = 86_400_000;
 
+interface CustomerFiguresProps {
+  value: CustomerValue;
+  /** what the shop counts as value; it stands first */
+  base: "profit" | "revenue";
+}
+
 /** Every figure of one customer with its formula and what went into it. */
-export function CustomerFigures({ value }: { value: CustomerValue }) {
+export function CustomerFigures({ value, base }: CustomerFiguresProps) {
   const { t } = useTranslation();
   const { money, number, days, date, percent } = useFormats();
   const lifespan = (Date.parse(value.lastOrderAt) - Date.parse(value.firstOrderAt)) / DAY_MS;
   const assumedShare = value.cost > 0 ? value.assumedCost / value.cost : 0;
+  const profit = (
+    <Figure
+      key="profit"
+      label={t("customer.clv_profit")}
+      value={money(value.profit)}
+      note={assumedShare > 0 ? t("figure.assumed_costs", { share: percent(assumedShare) }) : undefined}
+      formula={t("customer.clv_profit_formula")}
+      inputs={t("customer.clv_profit_inputs", {
+        revenue: money(value.revenue),
+        refunded: money(value.refunded),
+        cost: money(value.cost),
+        fees: money(value.fees),
+        result: money(value.profit),
+      })}
+    />
+  );
+  const revenue = (
+    <Figure
+      key="revenue"
+      label={t("customer.clv_revenue")}
+      value={money(value.revenue)}
+      note={t("customer.clv_revenue_note", { net: money(value.revenue - value.refunded) })}
+      formula={t("customer.clv_revenue_formula")}
+      inputs={t("customer.clv_revenue_inputs", { count: value.orders, orders: number(value.orders), result: money(value.revenue) })}
+    />
+  );
   return (
     <Card>
       <BlockStack gap="300">
@@ -24,26 +56,7 @@ export function CustomerFigures({ value }: { value: CustomerValue }) {
           </Text>
         </BlockStack>
         <div className="crescendo-figures">
-          <Figure
-            label={t("customer.clv_profit")}
-            value={money(value.profit)}
-            note={assumedShare > 0 ? t("figure.assumed_costs", { share: percent(assumedShare) }) : undefined}
-            formula={t("customer.clv_profit_formula")}
-            inputs={t("customer.clv_profit_inputs", {
-              revenue: money(value.revenue),
-              refunded: money(value.refunded),
-              cost: money(value.cost),
-              fees: money(value.fees),
-              result: money(value.profit),
-            })}
-          />
-          <Figure
-            label={t("customer.clv_revenue")}
-            value={money(value.revenue)}
-            note={t("customer.clv_revenue_note", { net: money(value.revenue - value.refunded) })}
-            formula={t("customer.clv_revenue_formula")}
-            inputs={t("customer.clv_revenue_inputs", { count: value.orders, orders: number(value.orders), result: money(value.revenue) })}
-          />
+          {base === "profit" ? [profit, revenue] : [revenue, profit]}
           <Figure
             label={t("customer.aov")}
             value={money(value.aov)}

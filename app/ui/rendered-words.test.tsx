@@ -57,15 +57,25 @@ const value: StoreValue = {
 };
 
 test("a figure shows its formula with the store's own inputs", () => {
-  expect(words(<ValueFigures value={value} />, "en", "VND")).toContain("₫100,000,000 ÷ 100 orders = ₫1,000,000");
-  const vietnamese = words(<ValueFigures value={value} />, "vi", "VND");
+  expect(words(<ValueFigures value={value} base="profit" />, "en", "VND")).toContain("₫100,000,000 ÷ 100 orders = ₫1,000,000");
+  const vietnamese = words(<ValueFigures value={value} base="profit" />, "vi", "VND");
   expect(vietnamese).toContain("100.000.000 ₫ ÷ 100 đơn = 1.000.000 ₫");
   expect(vietnamese).toContain("1.600.000 ₫ × 1 năm = 1.600.000 ₫");
   expect(vietnamese).toContain("25% giá vốn là ước tính");
 });
 
+test("historic CLV is told on the shop's own base, with the other one beside it", () => {
+  const profit = words(<ValueFigures value={{ ...value, assumedCostShare: 0 }} base="profit" />, "en", "VND");
+  expect(profit).toContain("Historic CLV (profit)");
+  expect(profit).toContain("as revenue");
+  const revenue = words(<ValueFigures value={value} base="revenue" />, "en", "VND");
+  expect(revenue).toContain("Historic CLV (revenue)");
+  expect(revenue).toContain("as profit");
+  expect(revenue).not.toContain("Historic CLV (profit)");
+});
+
 test("a period too short for a lifetime says so instead of showing a figure", () => {
-  expect(words(<ValueFigures value={{ ...value, clv: null }} />, "en", "VND")).toContain("Not enough time yet");
+  expect(words(<ValueFigures value={{ ...value, clv: null }} base="profit" />, "en", "VND")).toContain("Not enough time yet");
 });
 
 const box = {

@@ -5,8 +5,14 @@ import type { StoreValue } from "../value/store-value.ts";
 import { Figure } from "./figure.tsx";
 import { useFormats } from "./shop-context.tsx";
 
+interface ValueFiguresProps {
+  value: StoreValue;
+  /** what the shop counts as value */
+  base: "profit" | "revenue";
+}
+
 /** The store's figures, each with its formula and the inputs it was made of. */
-export function ValueFigures({ value }: { value: StoreValue }) {
+export function ValueFigures({ value, base }: ValueFiguresProps) {
   const { t } = useTranslation();
   const { money, number, days, percent } = useFormats();
   const average = value.identifiedOrders > 0 ? value.identifiedRevenue / value.identifiedOrders : 0;
@@ -72,17 +78,31 @@ export function ValueFigures({ value }: { value: StoreValue }) {
                 : t("figures.clv_inputs", { value: money(perYear), lifespan: number(years, 3), result: money(value.clv) })
             }
           />
-          <Figure
-            label={t("figures.historic")}
-            value={money(value.historicClvProfit)}
-            note={assumed ?? t("figures.historic_note", { revenue: money(value.historicClvRevenue) })}
-            formula={t("figures.historic_formula")}
-            inputs={t("figures.historic_inputs", {
-              profit: money(value.historicClvProfit),
-              revenue: money(value.historicClvRevenue),
-              customers: number(value.customers),
-            })}
-          />
+          {base === "profit" ? (
+            <Figure
+              label={t("figures.historic")}
+              value={money(value.historicClvProfit)}
+              note={assumed ?? t("figures.historic_note", { revenue: money(value.historicClvRevenue) })}
+              formula={t("figures.historic_formula")}
+              inputs={t("figures.historic_inputs", {
+                profit: money(value.historicClvProfit),
+                revenue: money(value.historicClvRevenue),
+                customers: number(value.customers),
+              })}
+            />
+          ) : (
+            <Figure
+              label={t("figures.historic_revenue")}
+              value={money(value.historicClvRevenue)}
+              note={t("figures.historic_revenue_note", { profit: money(value.historicClvProfit) })}
+              formula={t("figures.historic_revenue_formula")}
+              inputs={t("value.figures.divided", {
+                total: money(value.identifiedRevenue),
+                customers: number(value.customers),
+                result: money(value.historicClvRevenue),
+              })}
+            />
+          )}
         </div>
       </BlockStack>
     </Card>

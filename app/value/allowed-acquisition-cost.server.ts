@@ -1,5 +1,5 @@
 import { inShop } from "../database/pool.server.ts";
-import { countedOrders } from "./counted-orders.sql.ts";
+import { allowedCost } from "./allowed-cost.ts";
 import { latestModel } from "./fit/value-models.server.ts";
 import { newCustomerForecast } from "./new-customer-forecast.ts";
 import type { AllowedAcquisitionCost } from "./value-report.ts";
@@ -32,8 +32,8 @@ export async function allowedAcquisitionCost(
       laterOrders: later.orders,
       laterProfit,
       profitClv,
-      allowed: Math.max(0, profitClv) * share,
-      allowedOnFirstOrder: Math.max(0, firstOrderProfit) * share,
+      allowed: allowedCost(profitClv, share),
+      allowedOnFirstOrder: allowedCost(firstOrderProfit, share),
       label: model.forecast.label,
     };
   });
@@ -43,8 +43,8 @@ const FIRST_ORDERS = `
   select s.currency, count(f.profit)::int as customers, coalesce(sum(f.profit), 0)::float8 as profit
   from shops s left join lateral (
     select revenue - refunded - cost - fees as profit from (
-      select c.*, row_number() over (partition by customer_id order by processed_at, id) as place
-      from (${countedOrders("and o.customer_id is not null")}) c
-    ) placed where place = 1 and (processed_at at time zone s.timezone)::date > $2::date - 365
+      select o.*, row_number() over (partition by customer_id order by processed_at, order_id) as place
+      from order_values o where o.shop_id = $1 and o.customer_id is not null
+    ) placed where place = 1 and day > $2::date - 365
   ) f on true
   where s.id = $1 group by s.currency`;

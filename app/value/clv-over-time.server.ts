@@ -1,5 +1,4 @@
 import { inShop } from "../database/pool.server.ts";
-import { countedOrders } from "./counted-orders.sql.ts";
 import { dayNumber, dayText } from "./day-text.ts";
 import { allModels, modelDetail } from "./fit/value-models.server.ts";
 import { inEveryBase, perOne } from "./in-every-base.ts";
@@ -16,7 +15,7 @@ export async function clvOverTime(shopId: number, { weeks = WEEKS }: { readonly 
   const count = Math.min(Math.max(Math.trunc(weeks) || WEEKS, 1), MOST_WEEKS);
   return inShop(shopId, async (db) => {
     const shop = await db.row<{ currency: string; last: string | null }>(
-      `select currency, (select to_char(max(processed_at) at time zone s.timezone, 'YYYY-MM-DD') from orders where shop_id = s.id and not test and cancelled_at is null) as last
+      `select currency, (select to_char(max(day), 'YYYY-MM-DD') from order_values where shop_id = s.id) as last
        from shops s where id = $1`,
       [shopId],
     );
@@ -60,8 +59,7 @@ export async function clvOverTime(shopId: number, { weeks = WEEKS }: { readonly 
 
 const HISTORIC = `
   with weekly as (
-    select greatest(0, least($3::int, ($2::date - (c.processed_at at time zone s.timezone)::date) / 7)) as week, c.*
-    from (${countedOrders("and o.customer_id is not null")}) c cross join (select timezone from shops where id = $1) s
+    select greatest(0, least($3::int, ($2::date - o.day) / 7)) as week, o.* from order_values o where o.shop_id = $1 and o.customer_id is not null
   ), firsts as (
     select week, count(*) as customers from (select max(week) as week from weekly group by customer_id) f group by week
   ), sums as (

@@ -1,5 +1,4 @@
 import { inShop } from "../database/pool.server.ts";
-import { countedOrders } from "./counted-orders.sql.ts";
 import { observe } from "./fit/observation.server.ts";
 import { perOne, sumAmounts } from "./in-every-base.ts";
 import type { Amounts, Cohort, CohortCell, CohortCurvePoint, CohortTable } from "./value-report.ts";
@@ -57,9 +56,8 @@ interface Row {
 
 const CELLS = `
   with dated as (
-    select c.customer_id, ${monthOf("c.processed_at at time zone s.timezone")} as month,
-      min(${monthOf("c.processed_at at time zone s.timezone")}) over (partition by c.customer_id) as cohort, c.revenue, c.refunded, c.cost, c.fees
-    from (${countedOrders("and o.customer_id is not null")}) c cross join (select timezone from shops where id = $1) s
+    select customer_id, ${monthOf("day")} as month, ${monthOf("min(day) over (partition by customer_id)")} as cohort, revenue, refunded, cost, fees
+    from order_values where shop_id = $1 and customer_id is not null
   )
   select cohort::int, (month - cohort)::int as age, count(distinct customer_id)::int as active, count(*)::int as orders, sum(revenue)::float8 as gross,
     sum(revenue - refunded)::float8 as net, sum(revenue - refunded - cost - fees)::float8 as profit

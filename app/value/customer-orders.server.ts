@@ -1,5 +1,4 @@
 import { inShop } from "../database/pool.server.ts";
-import { countedOrders } from "./counted-orders.sql.ts";
 import type { CustomerOrder } from "./customer-order.ts";
 
 /** A customer's orders, latest first, at most `limit`. The counted ones add up to the customer's value. */
@@ -19,12 +18,11 @@ interface OrderRow extends Omit<CustomerOrder, "processedAt" | "cancelledAt"> {
 }
 
 const SELECT = `
-  with counted as (${countedOrders("and o.customer_id = $2")})
-  select o.id, o.name, o.processed_at as "processedAt", o.cancelled_at as "cancelledAt", o.test, c.id is not null as counted,
+  select o.id, o.name, o.processed_at as "processedAt", o.cancelled_at as "cancelledAt", o.test, c.order_id is not null as counted,
     coalesce(c.lines, 0)::int as lines, coalesce(c.revenue, 0)::float8 as revenue, o.discounts::float8, o.refunded::float8,
     coalesce(c.cost, 0)::float8 as cost, coalesce(c.assumed_cost, 0)::float8 as "assumedCost", coalesce(c.fees, 0)::float8 as fees,
     coalesce(c.revenue - c.refunded - c.cost - c.fees, 0)::float8 as profit
-  from orders o left join counted c on c.id = o.id
+  from orders o left join order_values c on c.shop_id = o.shop_id and c.order_id = o.id
   where o.shop_id = $1 and o.customer_id = $2
   order by o.processed_at desc, o.id desc
   limit $3`;

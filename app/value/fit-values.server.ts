@@ -50,11 +50,12 @@ export async function fitValues(
     await db.run("select pg_advisory_xact_lock(7307, $1)", [shopId]);
     if (((await latestModel(db))?.version ?? 0) !== (last?.version ?? 0)) return "overtaken" as const;
     const forecast = forecastOf(result, observation, perNet);
+    // In the order in which a batch of orders touches the two: neither waits for the other for ever, and the model's row is held shortly.
+    await replaceScores(db, task.customers, result.scores);
     if (result.fit) {
       const detail = detailOf(result.fit, task);
       await addModel(db, { fittedAt: now, fitMs, fitted: result.fit.fitted, repeatOrders: observation.repeatOrders, forecast, detail });
     } else await restateForecast(db, (last as ValueModel).version, forecast);
-    await replaceScores(db, task.customers, result.scores);
     return result.fit ? ("fitted" as const) : ("ranked" as const);
   });
   log.info({ shopId, outcome, customers: task.customers.ids.length, ms: Math.round(performance.now() - began) }, "values were forecast");

@@ -1,5 +1,4 @@
 import { inShop } from "../database/pool.server.ts";
-import { countedOrders } from "./counted-orders.sql.ts";
 import { newRepeatShare } from "./fit/fit-due.ts";
 import { observe } from "./fit/observation.server.ts";
 import { latestModel, modelDetail } from "./fit/value-models.server.ts";
@@ -16,7 +15,7 @@ export async function modelCard(shopId: number, now: Date = new Date()): Promise
     const left = await db.row<{ currency: string; guests: number; uncounted: number; nothing: number }>(
       `select (select currency from shops where id = $1) as currency, (select count(*)::int from orders where shop_id = $1 and (test or cancelled_at is not null)) as uncounted,
          count(*) filter (where customer_id is null)::int as guests, count(*) filter (where customer_id is not null and revenue <= refunded)::int as nothing
-       from (${countedOrders("")}) c`,
+       from order_values where shop_id = $1`,
       [shopId],
     );
     const { forecast } = model;

@@ -1,5 +1,4 @@
 import type { Db } from "../database/pool.server.ts";
-import { countedOrders } from "./counted-orders.sql.ts";
 import { perOne } from "./in-every-base.ts";
 import type { Period } from "./store-value.server.ts";
 import type { Amounts, PeriodFigures } from "./value-report.ts";
@@ -46,12 +45,11 @@ export async function periodFigures(db: Db, period: Period): Promise<{ figures: 
 }
 
 const SUMS = `
-  with counted as materialized (
-    ${countedOrders("and ($2::timestamptz is null or o.processed_at >= $2) and ($3::timestamptz is null or o.processed_at < $3)")}
-  ), each as (
+  with each as (
     select customer_id, count(*) as orders, sum(revenue) as gross, sum(revenue - refunded) as net, sum(revenue - refunded - cost - fees) as profit,
       sum(cost) as cost, sum(assumed_cost) as assumed_cost, min(processed_at) as first_at
-    from counted group by customer_id
+    from order_values
+    where shop_id = $1 and ($2::timestamptz is null or processed_at >= $2) and ($3::timestamptz is null or processed_at < $3) group by customer_id
   )
   select coalesce(sum(e.orders), 0)::int as orders, coalesce(sum(e.orders) filter (where e.customer_id is null), 0)::int as guest_orders,
     count(e.customer_id)::int as customers, count(*) filter (where v.first_order_at = e.first_at)::int as new_customers,

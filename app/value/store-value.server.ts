@@ -2,7 +2,6 @@ import { inShop } from "../database/pool.server.ts";
 import { averageOrderValue } from "./aov.ts";
 import { averagePurchaseFrequency } from "./apf.ts";
 import { customerLifetimeValue } from "./clv.ts";
-import { countedOrders } from "./counted-orders.sql.ts";
 import { customerValueOf } from "./customer-value.ts";
 import { meanLifespanDays, YEAR_DAYS } from "./lifespan.ts";
 import type { StoreValue } from "./store-value.ts";
@@ -78,7 +77,8 @@ export async function storeValue(shopId: number, period: Period = {}): Promise<S
 
 const SUMS = `
   with counted as materialized (
-    ${countedOrders("and ($2::timestamptz is null or o.processed_at >= $2) and ($3::timestamptz is null or o.processed_at < $3)")}
+    select * from order_values
+    where shop_id = $1 and ($2::timestamptz is null or processed_at >= $2) and ($3::timestamptz is null or processed_at < $3)
   ), step as (
     select processed_at, lag(processed_at) over (order by processed_at) as before, row_number() over (order by processed_at desc) as from_last from counted
   ), silence as (

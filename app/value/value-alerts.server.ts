@@ -1,5 +1,4 @@
 import { type Db, inShop } from "../database/pool.server.ts";
-import { countedOrders } from "./counted-orders.sql.ts";
 import { dayText } from "./day-text.ts";
 import { observe } from "./fit/observation.server.ts";
 import { latestModel, modelDetail } from "./fit/value-models.server.ts";
@@ -118,11 +117,10 @@ interface WindowRow {
 
 const WINDOWS = `
   with dated as materialized (
-    select c.customer_id, c.revenue, c.refunded, c.revenue - c.refunded - c.cost - c.fees as profit,
-      (c.processed_at at time zone s.timezone)::date - date '1970-01-01' as day,
-      min((c.processed_at at time zone s.timezone)::date - date '1970-01-01') over (partition by c.customer_id) as first_day,
-      row_number() over (partition by c.customer_id order by c.processed_at, c.id) as place
-    from (${countedOrders("")}) c cross join (select timezone from shops where id = $1) s
+    select customer_id, revenue, refunded, revenue - refunded - cost - fees as profit, day - date '1970-01-01' as day,
+      min(day) over (partition by customer_id) - date '1970-01-01' as first_day,
+      row_number() over (partition by customer_id order by processed_at, order_id) as place
+    from order_values where shop_id = $1
   ), ends as (select unnest($2::int[]) as until), sold as (
     select until, count(*) as orders, avg(revenue) as aov, var_samp(revenue) as aov_variance, count(*) filter (where refunded > 0) as refunded_orders
     from ends join dated on day > until - $3::int and day <= until group by until

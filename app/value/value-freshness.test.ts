@@ -15,7 +15,8 @@ import { summariseLog } from "./models/order-log.ts";
 import { rollingBacktest } from "./models/rolling-backtest.ts";
 import { seededRandom } from "./models/seeded-random.ts";
 import { rankedCustomers } from "./ranked-customers.server.ts";
-import { rebuildValues, recomputeCustomers } from "./rebuild-values.server.ts";
+import { rebuildValues } from "./rebuild-values.server.ts";
+import { updateValues } from "./update-values.server.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 
@@ -29,50 +30,163 @@ const values = (shopId: number) =>
   inShop(shopId, (db) =>
     db.rows<Record<string, unknown>>("select * from customer_values where shop_id = $1 order by customer_id", [shopId]),
   );
+const orderValues = (shopId: number) =>
+  inShop(shopId, (db) => db.rows<Record<string, unknown>>("select * from order_values where shop_id = $1 order by order_id", [shopId]));
 
-test("the summary kept order by order equals the rebuild, in the shop's own days", async () => {
-  const shopId = await insertShop();
-  await pool().query("update shops set timezone = 'Asia/Ho_Chi_Minh' where id = $1", [shopId]);
-  const moment = fc
-    .integer({ min: 0, max: 40 * 24 * 4 })
-    .map((quarter) => new Date(Date.UTC(2026, 0, 1) + quarter * 900_000).toISOString());
-  const order = fc.record({
-    id: fc.integer({ min: 1, max: 12 }),
-    customer: fc.option(fc.integer({ min: 1, max: 3 }), { nil: null }),
-    at: moment,
-    subtotal: fc.integer({ min: 0, max: 5_000 }),
-    refunded: fc.integer({ min: 0, max: 6_000 }).map((amount) => (amount < 3_000 ? 0 : amount - 1_000)),
-    cancelled: fc.boolean().map((cancelled) => cancelled),
-  });
-  await fc.assert(
-    fc.asyncProperty(fc.array(order, { minLength: 1, maxLength: 12 }), async (events) => {
-      await inShop(shopId, async (db) => {
-        for (const table of ["customer_values", "order_lines", "orders"]) await db.run(`delete from ${table} where shop_id = $1`, [shopId]);
-      });
-      const state = new Map<number, Sold>();
-      for (const event of events) {
-        const touched = [state.get(event.id)?.customer, event.customer].filter((id) => id !== null && id !== undefined);
-        state.set(event.id, event);
-        await sellOrders(shopId, [event]);
-        await inShop(shopId, (db) => recomputeCustomers(db, touched.map(String)));
-      }
-      const kept = await values(shopId);
-      await rebuildValues(shopId);
-      expect(await values(shopId)).toEqual(kept);
-      // The same told a second time, in plain words.
-      for (const row of kept) {
-        const own = [...state.values()].filter((sold) => String(sold.customer) === row.customer_id && !sold.cancelled);
-        const paid = own.filter((sold) => sold.subtotal > (sold.refunded ?? 0));
-        const days = paid.map((sold) => new Date(Date.parse(sold.at) + 7 * 3_600_000).toISOString().slice(0, 10)).sort();
-        expect(row.order_days).toBe(new Set(days).size);
-        expect(Number(row.spend)).toBe(paid.reduce((sum, sold) => sum + sold.subtotal - (sold.refunded ?? 0), 0));
-        const first = paid.filter((sold) => new Date(Date.parse(sold.at) + 7 * 3_600_000).toISOString().slice(0, 10) === days[0]);
-        expect(Number(row.first_spend)).toBe(first.reduce((sum, sold) => sum + sold.subtotal - (sold.refunded ?? 0), 0));
-      }
-    }),
-    { numRuns: 25 },
-  );
+const ZONE_MS = 7 * 3_600_000;
+const localDay = (at: string) => new Date(Date.parse(at) + ZONE_MS).toISOString().slice(0, 10);
+const counts = (sold: Sold) => !sold.cancelled && !sold.test;
+
+const soldAnyhow = fc.record({
+  id: fc.integer({ min: 1, max: 12 }),
+  customer: fc.option(fc.integer({ min: 1, max: 3 }), { nil: null }),
+  at: fc.integer({ min: 0, max: 40 * 24 * 4 }).map((quarter) => new Date(Date.UTC(2026, 0, 1) + quarter * 900_000).toISOString()),
+  subtotal: fc.integer({ min: 0, max: 5_000 }),
+  refunded: fc.integer({ min: 0, max: 6_000 }).map((amount) => (amount < 4_000 ? 0 : amount - 2_000)),
+  discount: fc.integer({ min: 0, max: 300 }),
+  cost: fc.option(fc.integer({ min: 0, max: 2_000 })),
+  cancelled: fc.integer({ min: 0, max: 7 }).map((chance) => chance === 0),
+  test: fc.integer({ min: 0, max: 9 }).map((chance) => chance === 0),
 });
+/** What may happen to a shop's orders: they come (also late), change in anything, or go; a customer is forgotten. */
+const happening = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: fc.constant("next" as const), sold: soldAnyhow }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("sell" as const), sold: soldAnyhow }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("delete" as const), id: fc.integer({ min: 1, max: 40 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("forget" as const), customer: fc.integer({ min: 1, max: 3 }) }) },
+);
+
+async function emptied(): Promise<number> {
+  const shopId = await insertShop();
+  await pool().query("update shops set timezone = 'Asia/Ho_Chi_Minh', payment_fee_bp = 290, payment_fee_fixed = 30 where id = $1", [
+    shopId,
+  ]);
+  return shopId;
+}
+
+/** The summaries told a second time, in plain words. */
+function expectSummaries(rows: readonly Record<string, unknown>[], state: ReadonlyMap<number, Sold>): void {
+  for (const row of rows) {
+    const own = [...state.values()].filter((sold) => String(sold.customer) === row.customer_id && counts(sold));
+    expect(row.orders).toBe(own.length);
+    const paid = own.filter((sold) => sold.subtotal > (sold.refunded ?? 0));
+    const net = (among: readonly Sold[]) => among.reduce((sum, sold) => sum + sold.subtotal - (sold.refunded ?? 0), 0);
+    const days = paid.map((sold) => localDay(sold.at)).sort();
+    expect(row.order_days).toBe(new Set(days).size);
+    expect(Number(row.spend)).toBe(net(paid));
+    expect(Number(row.first_spend)).toBe(net(paid.filter((sold) => localDay(sold.at) === days[0])));
+  }
+}
+
+test("values kept order by order equal the rebuild, whatever happens; only what is not simply the next order reads a customer's others", async () => {
+  const ways = { appended: 0, recomputed: 0, untouched: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(happening, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 10 }), async (batches) => {
+      const shopId = await emptied();
+      const state = new Map<number, Sold>();
+      let nextId = 20;
+      for (const batch of batches) {
+        const known = new Map([...state].filter(([, sold]) => counts(sold)));
+        const orderIds: string[] = [];
+        const forgotten: string[] = [];
+        for (const event of batch) {
+          if (event.do === "next" || event.do === "sell") {
+            // The next order is a new one after all that came so far, often on the same day.
+            const latest = Math.max(Date.UTC(2026, 1, 10), ...[...state.values()].map((sold) => Date.parse(sold.at)));
+            const wait = (Date.parse(event.sold.at) - Date.UTC(2026, 0, 1)) / (event.sold.id % 2 === 0 ? 1 : 100);
+            const after = new Date(latest + Math.ceil(wait) + 1).toISOString();
+            const sold = event.do === "next" ? { ...event.sold, id: nextId++, at: after } : event.sold;
+            state.set(sold.id, sold);
+            await sellOrders(shopId, [sold]);
+            orderIds.push(String(sold.id));
+          } else if (event.do === "delete") {
+            state.delete(event.id);
+            await inShop(shopId, async (db) => {
+              await db.run("delete from order_lines where shop_id = $1 and order_id = $2", [shopId, event.id]);
+              await db.run("delete from orders where shop_id = $1 and id = $2", [shopId, event.id]);
+            });
+            orderIds.push(String(event.id));
+          } else {
+            for (const [id, sold] of state) if (sold.customer === event.customer) state.set(id, { ...sold, customer: null });
+            await inShop(shopId, (db) =>
+              db.run("update orders set customer_id = null where shop_id = $1 and customer_id = $2", [shopId, event.customer]),
+            );
+            forgotten.push(String(event.customer));
+          }
+        }
+        const way = await inShop(shopId, (db) => updateValues(db, { orderIds, forgotten }));
+        ways.appended += way.appended;
+        ways.recomputed += way.recomputed;
+        if (way.appended + way.recomputed === 0) ways.untouched++;
+        const [only] = batch;
+        const came = orderIds.map((id) => state.get(Number(id)));
+        const [order] = came;
+        if (batch.length === 1 && only && order?.customer && counts(order) && !known.has(order.id)) {
+          const others = [...known.values()].filter((sold) => sold.customer === order.customer);
+          const later = others.every((sold) => sold.at < order.at);
+          expect(way).toEqual({ appended: later ? 1 : 0, recomputed: later ? 0 : 1 });
+        }
+      }
+      const kept = [await orderValues(shopId), await values(shopId)];
+      await rebuildValues(shopId);
+      expect([await orderValues(shopId), await values(shopId)]).toEqual(kept);
+      expect(kept[0]?.length).toBe([...state.values()].filter(counts).length);
+      expectSummaries(kept[1] ?? [], state);
+      await inShop(shopId, (db) => db.run("delete from order_values where shop_id = $1 and order_id % 2 = 0", [shopId]));
+      await rebuildValues(shopId);
+      expect([await orderValues(shopId), await values(shopId)]).toEqual(kept);
+    }),
+    { numRuns: 40 },
+  );
+  expect(ways.appended).toBeGreaterThan(60);
+  expect(ways.recomputed).toBeGreaterThan(60);
+}, 120_000);
+
+test("an order told of again without a change that counts touches no customer", async () => {
+  const shopId = await emptied();
+  const sold = { id: 1, customer: 1, at: "2026-03-01T10:00:00Z", subtotal: 2_000 };
+  const told = () => inShop(shopId, (db) => updateValues(db, { orderIds: ["1"] }));
+  await sellOrders(shopId, [sold]);
+  expect(await told()).toEqual({ appended: 1, recomputed: 0 });
+  await sellOrders(shopId, [sold]);
+  expect(await told()).toEqual({ appended: 0, recomputed: 0 });
+  await sellOrders(shopId, [{ ...sold, refunded: 500 }]);
+  expect(await told()).toEqual({ appended: 0, recomputed: 1 });
+});
+
+test("the batch of orders that makes one in a hundred repeat orders new asks for a fit, once", async () => {
+  const shopId = await insertShop();
+  await sellOrders(shopId, madeOrders({ customers: 300, days: 400, until: "2026-06-30", seed: 5 }));
+  await rebuildValues(shopId);
+  await fitValues(shopId, { now: NOW });
+  const { repeat_orders: known } = await repeats(shopId);
+  const enough = Math.ceil(known / 100);
+  expect(enough).toBeGreaterThan(2);
+  const asked = () =>
+    inShop(shopId, (db) =>
+      db.row<{ jobs: number }>("select count(*)::int as jobs from pgboss.job where name = 'value.fit' and singleton_key = $1", [
+        `fit ${shopId}`,
+      ]),
+    );
+  for (let more = 1; more <= enough + 2; more++) {
+    await sellOrders(shopId, [
+      { id: 80_000 + more, customer: 7, at: `2026-07-${String(more).padStart(2, "0")}T09:00:00Z`, subtotal: 3_000 },
+    ]);
+    expect(await inShop(shopId, (db) => updateValues(db, { orderIds: [String(80_000 + more)] }))).toEqual({ appended: 1, recomputed: 0 });
+    expect((await repeats(shopId)).repeat_now).toBe(known + more);
+    expect(await asked()).toEqual({ jobs: more >= enough ? 1 : 0 });
+  }
+  expect(await fitValues(shopId, { now: NOW })).toBe("fitted");
+  expect(await repeats(shopId)).toEqual({ repeat_orders: known + enough + 2, repeat_now: known + enough + 2 });
+});
+
+const repeats = async (shopId: number) =>
+  (await inShop(shopId, (db) =>
+    db.row<{ repeat_orders: number; repeat_now: number }>(
+      "select repeat_orders, repeat_now from value_models where shop_id = $1 order by version desc limit 1",
+      [shopId],
+    ),
+  )) as { repeat_orders: number; repeat_now: number };
 
 test("a stored fit says what the models say of the same orders", async () => {
   const shopId = await insertShop();
@@ -165,14 +279,14 @@ test("a customer's page knows today's order before the next night", async () => 
   await fitValues(shopId, { now: NOW });
   const before = await customerForecast(shopId, "7");
   await sellOrders(shopId, [{ id: 50_000, customer: 7, at: "2026-07-01T08:00:00Z", subtotal: 9_000 }]);
-  await inShop(shopId, (db) => recomputeCustomers(db, ["7"]));
+  await inShop(shopId, (db) => updateValues(db, { orderIds: ["50000"] }));
   const after = await customerForecast(shopId, "7");
   expect(after?.restsOn).toMatchObject({ lastDay: "2026-07-01", orderDays: (before?.restsOn.orderDays ?? 0) + 1, daysSinceLast: 0 });
   expect(after?.pAlive).toBeGreaterThan(before?.pAlive ?? 1);
   const { total } = await rankedCustomers(shopId);
   await inShop(shopId, async (db) => {
     await db.run("update orders set customer_id = null where shop_id = $1 and customer_id = 7", [shopId]);
-    await recomputeCustomers(db, ["7"]);
+    await updateValues(db, { orderIds: [], forgotten: ["7"] });
   });
   expect((await rankedCustomers(shopId)).total).toBe(total - 1);
   expect(await customerForecast(shopId, "7")).toBeNull();

@@ -28,13 +28,13 @@ export async function valueOverview(shopId: number, options: OverviewOptions = {
     storeValue(shopId, { from, to }),
     inShop(shopId, (db) => readOverview(db, { from, to, compareFrom, compareTo, base })),
   ]);
-  return { ...figures, currency: classic.currency, fiveStepClv: classic.clv };
+  return { ...figures, currency: classic.currency, fiveSteps: { clv: classic.clv, lifespanDays: classic.meanLifespanDays } };
 }
 
 async function readOverview(
   db: Db,
   { from, to, compareFrom, compareTo, base }: Required<OverviewOptions>,
-): Promise<Omit<ValueOverview, "currency" | "fiveStepClv">> {
+): Promise<Omit<ValueOverview, "currency" | "fiveSteps">> {
   const { figures: period, assumedCostShare } = await periodFigures(db, { from, to });
   const compared = compareFrom !== null || compareTo !== null;
   const before = compared ? (await periodFigures(db, { from: compareFrom, to: compareTo })).figures : null;

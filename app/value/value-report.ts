@@ -112,8 +112,8 @@ export interface ValueOverview {
     readonly simpleDays: number | null;
     readonly model: ModelLifespan | null;
   };
-  /** AOV x APF a year x simple lifespan (gross revenue), as storeValue tells it; null below 90 days */
-  readonly fiveStepClv: number | null;
+  /** AOV x APF a year x simple lifespan within the period (gross revenue), as storeValue tells it; clv null below 90 days */
+  readonly fiveSteps: { readonly clv: number | null; readonly lifespanDays: number };
   /** of all orders ever */
   readonly historicClv: { readonly customers: number; readonly total: Amounts; readonly perCustomer: Amounts | null };
   /** part of the period's cost that is assumed, not known */
@@ -376,6 +376,17 @@ export interface ValueAlert {
 }
 
 /* ---------------------------------------------------------------------------------------------------- the model
+ * fit-progress.server.ts
+ * fitProgress(shopId: number): Promise<FitProgress>
+ */
+export interface FitProgress {
+  /** a forecast is being made, or waits to be */
+  readonly working: boolean;
+  /** of the fit that stands; null before the first */
+  readonly version: number | null;
+}
+
+/*
  * backtest-report.server.ts
  * backtestReport(shopId: number): Promise<BacktestReport | null>      null: not fitted yet
  */

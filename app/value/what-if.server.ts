@@ -1,7 +1,7 @@
 import { inShop } from "../database/pool.server.ts";
-import { countedOrders } from "./counted-orders.sql.ts";
 import { observe } from "./fit/observation.server.ts";
 import { byBase, perOne } from "./in-every-base.ts";
+import { returningMore } from "./returning-more.ts";
 import type { Amounts, WhatIf } from "./value-report.ts";
 
 /** Customers younger than this have hardly had the time to return. */
@@ -28,8 +28,7 @@ export async function whatIf(shopId: number, { points = 1, now = new Date() }: W
     const all: Amounts = { profit: row.all_profit, net: row.all_net, gross: row.all_gross };
     const year: Amounts = { profit: row.year_profit, net: row.year_net, gross: row.year_gross };
     const laterPerReturned = perOne(later, row.returned);
-    const extraReturning = Math.min(Math.max((row.customers * moved) / 100, -row.returned), row.customers - row.returned);
-    const extra = byBase((base) => extraReturning * (laterPerReturned?.[base] ?? 0));
+    const { returning, extra } = returningMore({ customers: row.customers, returned: row.returned, laterPerReturned }, moved);
     const onePercent = byBase((base) => year[base] / 100);
     return {
       currency: row.currency,
@@ -38,7 +37,7 @@ export async function whatIf(shopId: number, { points = 1, now = new Date() }: W
       returnRate: row.returned / row.customers,
       laterPerReturned,
       points: moved,
-      extraReturning,
+      extraReturning: returning,
       extra,
       extraShare: byBase((base) => (all[base] > 0 ? extra[base] / all[base] : null)),
       // Each is a factor of the same product, so one percent of any is one percent of it; profit takes the same margin.
@@ -64,11 +63,11 @@ interface Row {
 
 const SETTLED = `
   with placed as (
-    select c.customer_id, c.revenue as gross, c.revenue - c.refunded as net, c.revenue - c.refunded - c.cost - c.fees as profit,
-      row_number() over (partition by c.customer_id order by c.processed_at, c.id) as place,
-      (min(c.processed_at) over (partition by c.customer_id) at time zone s.timezone)::date <= date '1970-01-01' + $2::int - $3::int as settled,
-      (c.processed_at at time zone s.timezone)::date > date '1970-01-01' + $2::int - 365 as late
-    from (${countedOrders("and o.customer_id is not null")}) c cross join (select timezone from shops where id = $1) s
+    select customer_id, revenue as gross, revenue - refunded as net, revenue - refunded - cost - fees as profit,
+      row_number() over (partition by customer_id order by processed_at, order_id) as place,
+      min(day) over (partition by customer_id) <= date '1970-01-01' + $2::int - $3::int as settled,
+      day > date '1970-01-01' + $2::int - 365 as late
+    from order_values where shop_id = $1 and customer_id is not null
   )
   select (select currency from shops where id = $1) as currency, count(distinct customer_id) filter (where settled)::int as customers,
     count(*) filter (where settled and place = 2)::int as returned,

@@ -1,7 +1,7 @@
 import { inShop } from "../database/pool.server.ts";
 import { enqueue } from "../jobs/queue.server.ts";
 import { log } from "../log.server.ts";
-import { receiveWebhook } from "../orders/receive-webhook.server.ts";
+import { receiveCustomerMerge, receiveWebhook } from "../orders/receive-webhook.server.ts";
 import { requestPrivacy } from "../privacy/privacy-requests.server.ts";
 import { findShop, type Shop, uninstallShop } from "../shopify/shops.server.ts";
 import { readShopWebhook, type ShopWebhook } from "./shop-webhook.ts";
@@ -29,6 +29,7 @@ export async function receiveShopWebhook(delivery: ShopDelivery): Promise<Delive
       : readShopWebhook(delivery.topic, delivery.domain, delivery.body);
   switch (webhook.kind) {
     case "unknown_topic":
+    case "no_change":
       return "ignored";
     case "unreadable":
       return setAside(shop, delivery, webhook.reason);
@@ -53,6 +54,11 @@ export async function receiveShopWebhook(delivery: ShopDelivery): Promise<Delive
     return "taken";
   }
   const { topic, eventId, triggeredAt } = delivery;
+  if (webhook.kind === "customers_merged") {
+    const { keptId, deletedId } = webhook;
+    const merge = await receiveCustomerMerge({ shopId: shop.shopId, keptId, deletedId }, { topic, eventId, triggeredAt });
+    return merge === "new" ? "taken" : "duplicate";
+  }
   const received = await receiveWebhook(shop.shopId, { topic, eventId, resourceId: webhook.resourceId, triggeredAt });
   return received === "new" ? "taken" : "duplicate";
 }

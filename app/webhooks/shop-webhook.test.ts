@@ -16,6 +16,22 @@ test("a change names what to read again; refunds and edits name their order", ()
   ).toEqual({ kind: "change", resourceId: "7" });
 });
 
+test("a merge names who stays and who goes, and one that failed is no news", () => {
+  const body = {
+    admin_graphql_api_customer_kept_id: "gid://shopify/Customer/1",
+    admin_graphql_api_customer_deleted_id: "gid://shopify/Customer/2",
+    admin_graphql_api_job_id: null,
+    status: "completed",
+    errors: [],
+  };
+  expect(readShopWebhook("customers/merge", domain, body)).toEqual({ kind: "customers_merged", keptId: "1", deletedId: "2" });
+  expect(readShopWebhook("customers/merge", domain, { ...body, status: "failed" })).toEqual({ kind: "no_change" });
+  expect(readShopWebhook("customers/merge", domain, { status: "completed" })).toEqual({
+    kind: "unreadable",
+    reason: "no_merged_customers",
+  });
+});
+
 test("an id that JSON rounded is taken from the global id, or not at all", () => {
   expect(
     readShopWebhook("orders/updated", domain, { id: 2 ** 60, admin_graphql_api_id: "gid://shopify/Order/115292150460684697" }),

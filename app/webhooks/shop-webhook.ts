@@ -4,6 +4,9 @@ import { z } from "zod";
 export type ShopWebhook =
   /** something changed that the orders room reads again; the id is the order's for refunds and edits */
   | { readonly kind: "change"; readonly resourceId: string | null }
+  | { readonly kind: "customers_merged"; readonly keptId: string; readonly deletedId: string }
+  /** what was tried did not come to be */
+  | { readonly kind: "no_change" }
   | { readonly kind: "uninstalled" }
   | { readonly kind: "shop_changed" }
   | { readonly kind: "customer_data" | "customer_redact"; readonly customerId: string | null }
@@ -40,6 +43,13 @@ const CHANGES = new Map<string, z.ZodType<string>>([
   ["bulk_operations/finish", ById],
 ]);
 
+const Merge = z.object({
+  admin_graphql_api_customer_kept_id: GlobalId,
+  admin_graphql_api_customer_deleted_id: GlobalId,
+  status: z.string().nullish(),
+});
+const NOT_MERGED = /^(failed|requested|in_progress)$/i;
+
 const Compliance = z.object({ shop_domain: z.string(), customer: z.object({ id: Id.nullish() }).nullish() });
 
 /** @param topic as Shopify's header names it, such as `orders/create` */
@@ -49,6 +59,7 @@ export function readShopWebhook(topic: string, domain: string, body: unknown): S
     const id = change.safeParse(body);
     return id.success ? { kind: "change", resourceId: id.data } : { kind: "unreadable", reason: "no_resource_id" };
   }
+  if (topic === "customers/merge") return readMerge(body);
   if (topic === "app/uninstalled") return { kind: "uninstalled" };
   if (topic === "shop/update" || topic === "app/scopes_update") return { kind: "shop_changed" };
   if (topic !== "customers/data_request" && topic !== "customers/redact" && topic !== "shop/redact") return { kind: "unknown_topic" };
@@ -58,4 +69,15 @@ export function readShopWebhook(topic: string, domain: string, body: unknown): S
   if (compliance.data.shop_domain !== domain) return { kind: "unreadable", reason: "another_shop" };
   if (topic === "shop/redact") return { kind: "shop_redact" };
   return { kind: topic === "customers/redact" ? "customer_redact" : "customer_data", customerId: compliance.data.customer?.id ?? null };
+}
+
+function readMerge(body: unknown): ShopWebhook {
+  const merge = Merge.safeParse(body);
+  if (!merge.success) return { kind: "unreadable", reason: "no_merged_customers" };
+  if (NOT_MERGED.test(merge.data.status ?? "")) return { kind: "no_change" };
+  return {
+    kind: "customers_merged",
+    keptId: merge.data.admin_graphql_api_customer_kept_id,
+    deletedId: merge.data.admin_graphql_api_customer_deleted_id,
+  };
 }

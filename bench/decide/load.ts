@@ -2,7 +2,7 @@ import http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { signedQuery } from "../../dev-store/src/platform/app-proxy.ts";
 import { type Percentiles, percentiles } from "./percentiles.ts";
-import { visitOf } from "./visit.ts";
+import { type Visit, visitOf } from "./visit.ts";
 
 export interface Load extends Percentiles {
   readonly requests: number;
@@ -18,7 +18,7 @@ export interface Load extends Percentiles {
 export async function putUnderLoad(
   appUrl: string,
   shop: { domain: string; secret: string },
-  { perSecond, seconds, from }: { perSecond: number; seconds: number; from: number },
+  { perSecond, seconds, from, products }: { perSecond: number; seconds: number; from: number; products: number },
 ): Promise<Load> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 100 });
   const times: number[] = [];
@@ -29,7 +29,7 @@ export async function putUnderLoad(
     const due = began + (n * 1000) / perSecond;
     if (due > performance.now()) await sleep(due - performance.now());
     asked.push(
-      ask(agent, urlOf(appUrl, shop, from + n), from + n)
+      ask(agent, urlOf(appUrl, shop, visitOf(from + n, products)), from + n)
         .then((body) => {
           if (body.kind === "offer") offers++;
         })
@@ -45,13 +45,13 @@ export async function putUnderLoad(
   return { requests: times.length, perSecond: Math.round(times.length / took), offers, errors, ...percentiles(times) };
 }
 
-function urlOf(appUrl: string, shop: { domain: string; secret: string }, n: number): string {
-  const visit = visitOf(n);
+function urlOf(appUrl: string, shop: { domain: string; secret: string }, visit: Visit): string {
   const query = new URLSearchParams({
     placement: visit.placement,
     product: visit.productId ?? "",
     lines: visit.lines.map((line) => `${line.variantId}:${line.quantity}`).join(","),
     visitor: visit.visitor,
+    kept: "1",
   });
   const customerId = visit.customerId === null ? null : Number(visit.customerId);
   return `${appUrl}/proxy/offer?${signedQuery(`/?${query}`, { shop: shop.domain, prefix: "/apps/crescendo", secret: shop.secret, customerId })}`;

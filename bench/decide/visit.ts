@@ -1,5 +1,3 @@
-import { PRODUCTS } from "./seed-shop.ts";
-
 export interface Visit {
   readonly placement: "product" | "cart";
   readonly productId: string | null;
@@ -9,12 +7,12 @@ export interface Visit {
 }
 
 /** The n-th shopper: one to four lines, every second one on the cart page, every third logged in. */
-export function visitOf(n: number): Visit {
+export function visitOf(n: number, products: number): Visit {
   return {
     placement: n % 2 ? "cart" : "product",
-    productId: n % 2 ? null : String((n % PRODUCTS) + 1),
+    productId: n % 2 ? null : String((n % products) + 1),
     lines: Array.from({ length: 1 + (n % 4) }, (_, line) => ({
-      variantId: String(((n * 7919 + line * 104_729) % PRODUCTS) + 1),
+      variantId: String(((n * 7919 + line * 104_729) % products) + 1),
       quantity: 1,
     })),
     visitor: n.toString(16).padStart(32, "0"),

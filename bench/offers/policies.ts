@@ -6,9 +6,10 @@ import {
   untrainedAcceptance,
   untrainedBase,
 } from "../../app/funnel/policy/acceptance-model.ts";
+import { armWeights } from "../../app/funnel/policy/arm-weights.ts";
 import { type Beta, betaMean, betaPosterior } from "../../app/funnel/policy/beta-posterior.ts";
 import { chooseArm } from "../../app/funnel/policy/choose-arm.ts";
-import { type ArmWeight, type CompileOptions, compileWeights, SHOW_NOTHING } from "../../app/funnel/policy/compile-weights.ts";
+import { type ArmWeight, type CompileOptions, SHOW_NOTHING } from "../../app/funnel/policy/compile-weights.ts";
 import { incrementalProfit } from "../../app/funnel/policy/incremental-profit.ts";
 import type { Random } from "../../app/value/models/seeded-random.ts";
 import { CONTEXTS, DEPTHS, PRODUCTS, type SimulatedStore, unitProfitOf } from "./simulated-store.ts";
@@ -34,11 +35,11 @@ export function makePolicy(name: PolicyName, store: SimulatedStore, random: Rand
     case "most_accepted":
       return mostAccepted(random);
     case "thompson_accepts":
-      return sampled(store, random, { value: () => (acceptance) => acceptance, flat: true });
+      return sampled(store, { value: () => (acceptance) => acceptance, flat: true });
     case "thompson_margin":
-      return sampled(store, random, { value: (profit) => (acceptance) => acceptance * profit, flat: true });
+      return sampled(store, { value: (profit) => (acceptance) => acceptance * profit, flat: true });
     case "incremental":
-      return sampled(store, random, {
+      return sampled(store, {
         value: (profit, profitAtFullPrice) => (acceptance, base) =>
           incrementalProfit(acceptance, base, { profit, profitAtFullPrice, switching: 0, interruption: 0, futureValue: 0 }),
         flat: false,
@@ -88,7 +89,7 @@ interface Objective {
 }
 
 /** Posterior sampling through the functions that the app serves by: acceptance model, weights snapshot, visitors hashed into it. */
-function sampled(store: SimulatedStore, random: Random, objective: Objective): Policy {
+function sampled(store: SimulatedStore, objective: Objective): Policy {
   const arms = PRODUCTS * DEPTHS.length;
   const trials = new Float64Array(CONTEXTS * arms);
   const accepts = new Float64Array(CONTEXTS * arms);
@@ -123,7 +124,7 @@ function sampled(store: SimulatedStore, random: Random, objective: Objective): P
     };
   };
   const compile = (context: number) =>
-    compileWeights(
+    armWeights(
       Array.from({ length: PRODUCTS }, (_, product) => ({
         base: baseOf(context, product),
         arms: DEPTHS.map((_, depth) => {
@@ -138,7 +139,6 @@ function sampled(store: SimulatedStore, random: Random, objective: Objective): P
           };
         }),
       })),
-      random,
       options,
     );
   const refit = () => {

@@ -1,3 +1,6 @@
+import type { HmacKey } from "./hmac-sha256.ts";
+import { decodeDiscount } from "./line-attribute.ts";
+
 /** The one Crescendo discount of a shop keeps its rules in this app-reserved metafield. */
 export const FUNCTION_HANDLE = "crescendo-offers";
 export const FUNCTION_METAFIELD = { namespace: "$app:crescendo", key: "function-configuration" } as const;
@@ -14,12 +17,12 @@ export type FunctionTrigger =
 
 export interface FunctionOffer {
   readonly id: number;
-  /** numeric ids of the products that may be discounted */
-  readonly productIds: readonly string[];
-  readonly discount:
-    | { readonly kind: "percentage" /** 0 to 100 */; readonly percentage: number }
-    /** off each unit, shop currency's major units as a decimal string */
-    | { readonly kind: "amount"; readonly amount: string };
+  /** numeric ids of the products that may be discounted; absent when the offer is dynamic */
+  readonly productIds?: readonly string[];
+  /** any product the app signs for */
+  readonly dynamic?: true;
+  /** nothing deeper is given, whatever was signed: `p4000` is 40 %, `a499` 499 minor units off each unit */
+  readonly deepest: string;
   readonly trigger: FunctionTrigger;
   /** units of the line that get the discount */
   readonly maxQuantity: number;
@@ -34,13 +37,17 @@ export interface FunctionOffer {
 }
 
 export interface FunctionConfiguration {
-  readonly version: 1;
+  readonly version: 2;
+  /** what line attributes are signed with, by key id; prepared, which spares the Function two blocks of SHA-256 a key */
+  readonly keys: Readonly<Record<string, HmacKey>>;
+  /** decimal places of the shop's currency, in whose minor units amounts are signed */
+  readonly minorDigits: number;
   /** query variable of the Function's input query: global ids of every collection a trigger names */
   readonly triggerCollectionIds: readonly string[];
   readonly offers: readonly FunctionOffer[];
 }
 
-export const EMPTY_CONFIGURATION: FunctionConfiguration = { version: 1, triggerCollectionIds: [], offers: [] };
+export const EMPTY_CONFIGURATION: FunctionConfiguration = { version: 2, keys: {}, minorDigits: 2, triggerCollectionIds: [], offers: [] };
 
 export class ConfigurationTooLargeError extends Error {
   readonly bytes: number;
@@ -60,11 +67,19 @@ export function encodeFunctionConfiguration(configuration: FunctionConfiguration
   return text;
 }
 
-/** The configuration without whatever in it this version does not understand; the empty one when nothing is. Never throws. */
-export function decodeFunctionConfiguration(value: unknown): FunctionConfiguration {
-  if (!isRecord(value) || value.version !== 1 || !Array.isArray(value.offers)) return EMPTY_CONFIGURATION;
-  const collections = isTexts(value.triggerCollectionIds) ? value.triggerCollectionIds : [];
-  return { version: 1, triggerCollectionIds: collections, offers: value.offers.filter(isFunctionOffer) };
+/**
+ * The configuration without whatever in it this version does not understand; the empty one when nothing is.
+ * Only the offers `wanted` names are read: a Function has no time for the others. Never throws.
+ */
+export function decodeFunctionConfiguration(value: unknown, wanted: (offerId: number) => boolean = () => true): FunctionConfiguration {
+  if (!isRecord(value) || value.version !== 2 || !Array.isArray(value.offers) || !isDigits(value.minorDigits)) return EMPTY_CONFIGURATION;
+  return {
+    version: 2,
+    keys: isRecord(value.keys) && Object.values(value.keys).every(isHmacKey) ? (value.keys as Record<string, HmacKey>) : {},
+    minorDigits: value.minorDigits,
+    triggerCollectionIds: isTexts(value.triggerCollectionIds) ? value.triggerCollectionIds : [],
+    offers: value.offers.filter((offer): offer is FunctionOffer => isRecord(offer) && wanted(Number(offer.id)) && isFunctionOffer(offer)),
+  };
 }
 
 /** A decimal number without sign, as Shopify writes amounts. */
@@ -75,8 +90,8 @@ function isFunctionOffer(value: unknown): value is FunctionOffer {
   return (
     isRecord(value) &&
     isPositiveInteger(value.id) &&
-    isTexts(value.productIds) &&
-    isDiscount(value.discount) &&
+    (value.dynamic === true || isTexts(value.productIds)) &&
+    decodeDiscount(value.deepest) !== null &&
     isTrigger(value.trigger) &&
     isPositiveInteger(value.maxQuantity) &&
     typeof value.firstTimeBuyersOnly === "boolean" &&
@@ -85,12 +100,6 @@ function isFunctionOffer(value: unknown): value is FunctionOffer {
     isDayOrNull(value.until) &&
     typeof value.message === "string"
   );
-}
-
-function isDiscount(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  if (value.kind === "amount") return typeof value.amount === "string" && DECIMAL.test(value.amount);
-  return value.kind === "percentage" && typeof value.percentage === "number" && value.percentage >= 0 && value.percentage <= 100;
 }
 
 function isTrigger(value: unknown): boolean {
@@ -111,6 +120,19 @@ function isTexts(value: unknown): value is string[] {
 
 function isPositiveInteger(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) > 0;
+}
+
+function isHmacKey(value: unknown): boolean {
+  return isRecord(value) && isState(value.inner) && isState(value.outer);
+}
+
+function isState(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 8 && value.every(Number.isInteger);
+}
+
+/** No currency has more than four decimal places. */
+function isDigits(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 4;
 }
 
 function isDayOrNull(value: unknown): boolean {

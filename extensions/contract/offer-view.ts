@@ -17,7 +17,21 @@ export type NoOfferReason =
   | "loss_budget_spent"
   | "declined_recently"
   | "holdout"
+  | "no_profitable_offer"
+  | "frequency_cap"
+  | "cool_off"
+  | "recently_bought"
+  | "excluded"
+  | "daily_limit"
+  | "budget_spent"
   | "shop_not_ready";
+
+/** Write into the cart's attributes, which Shopify copies to the order: it joins an order to a visitor without saying who that is. */
+export interface CartAttribute {
+  readonly key: string;
+  readonly value: string;
+}
+export const CART_ATTRIBUTE = "_crescendo_visitor";
 
 export interface PriceView {
   /** minor units of `currency` */
@@ -45,21 +59,26 @@ export interface OfferView {
   readonly discountedPrice: PriceView;
   /** add to the cart line as it is */
   readonly lineAttribute: { readonly key: string; readonly value: string };
+  readonly cartAttribute?: CartAttribute | null;
 }
 
 export interface NoOfferView {
   readonly kind: "none";
   readonly decisionId: string | null;
   readonly reason: NoOfferReason;
+  readonly cartAttribute?: CartAttribute | null;
 }
 
 /**
- * GET /apps/crescendo/offer?placement=&product=&lines=<variant>:<quantity>[:<offer>],…&visitor=&locale=
- * `offer` is the offer a line was added by, so that such a line is never taken for what triggers it.
+ * GET /apps/crescendo/offer?placement=&product=&lines=<variant>:<quantity>[:<offer>],…&visitor=&kept=&locale=
+ * `kept` is 1 when the visitor's id lasts from page to page. `offer` is the offer a line was added by, so that such a line is never taken for what triggers it.
  */
 export type OfferResponse = OfferView | NoOfferView;
 
-/** POST /apps/crescendo/event, body as JSON; answers 204. */
+/**
+ * POST /apps/crescendo/event, body as JSON; answers 204. An impression is told when the place of the offer was in
+ * view for a second: alike for an offer that is shown and for one withheld from the holdout, so that both compare.
+ */
 export interface OfferEvent {
   readonly decisionId: string;
   readonly kind: "impression" | "accept" | "decline";

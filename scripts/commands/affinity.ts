@@ -1,9 +1,11 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { measureBuild } from "../../bench/offers/measure-build.ts";
 import { evaluateAffinity } from "./affinity/evaluate-affinity.ts";
 import { readBasketLines } from "./affinity/read-basket-lines.ts";
 import { readCases } from "./affinity/read-cases.ts";
 import { readOnlineRetail } from "./affinity/read-online-retail.ts";
+import { print } from "./print.ts";
+import { readCount } from "./read-count.ts";
 
 /** `crescendo affinity ...`: what is bought together, measured from files. */
 export function affinityCommand(): Command {
@@ -58,16 +60,4 @@ function benchCommand(): Command {
       if (options.json) return print(JSON.stringify(result, null, 2));
       print(`${result.pairs} pairs in ${(result.build_ms / 1000).toFixed(2)} s, at most ${result.peak_rss_mb.toFixed(0)} MB resident.`);
     });
-}
-
-function readCount(most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-    if (!(value >= 1 && value <= most)) throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`);
-    return value;
-  };
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

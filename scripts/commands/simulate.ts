@@ -1,5 +1,7 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { simulatePolicies } from "../../bench/offers/simulate-policies.ts";
+import { print } from "./print.ts";
+import { readCount } from "./read-count.ts";
 
 /** `crescendo simulate ...`: what ways of choosing offers earn where the truth is known. */
 export function simulateCommand(): Command {
@@ -26,16 +28,4 @@ function offersCommand(): Command {
       }
       print("Shares of oracle; incremental and attributed profit in minor units for 1,000 visitors.");
     });
-}
-
-function readCount(most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-    if (!(value >= 1 && value <= most)) throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`);
-    return value;
-  };
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -4,7 +4,7 @@ import { firstSyncToEnd } from "../../app/orders/first-sync-to-end.server.ts";
 import { reconcile } from "../../app/orders/reconcile.server.ts";
 import { syncProgress } from "../../app/orders/sync-progress.server.ts";
 import type { SyncProgress } from "../../app/orders/sync-progress.ts";
-import { recomputeCustomers } from "../../app/value/rebuild-values.server.ts";
+import { updateValues } from "../../app/value/update-values.server.ts";
 import { chosenShop, shopOption } from "./shop-option.ts";
 
 interface Options {
@@ -30,7 +30,7 @@ export function syncCommand(): Command {
     )
     .addCommand(
       subcommand("reconcile", "Compares with Shopify what changed and repairs what webhooks lost.", async ({ shop, json }) => {
-        say(json, await reconcile((await chosenShop(shop)).id, recomputeCustomers, { full: true }), (result) => JSON.stringify(result));
+        say(json, await reconcile((await chosenShop(shop)).id, updateValues, { full: true }), (result) => JSON.stringify(result));
       }),
     )
     .addCommand(

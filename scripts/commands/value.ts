@@ -14,6 +14,7 @@ import { forecastStore } from "../../app/value/models/forecast-store.ts";
 import { historyProblem } from "../../app/value/models/histories.ts";
 import type { OrderModel, OrderModelName } from "../../app/value/models/order-model.ts";
 import { seededRandom } from "../../app/value/models/seeded-random.ts";
+import { print } from "./print.ts";
 import { UsageError } from "./usage-error.ts";
 import { cbsSpend } from "./value/cbs-spend.ts";
 import { measureEngine } from "./value/measure-engine.ts";
@@ -294,10 +295,6 @@ function describe(params: object): string {
   return Object.entries(params)
     .map(([name, value]) => `${name} ${Number(value).toPrecision(7)}`)
     .join(", ");
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }
 
 function printJson(value: unknown): void {

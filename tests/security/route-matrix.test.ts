@@ -33,9 +33,25 @@ const ROWS: Record<string, Row> = {
   "routes/app.customers.$id": { access: "admin", path: "/app/customers/1", foreign: { path: "/app/customers/7001", status: 404 } },
   "routes/app.offers._index": { access: "admin", path: "/app/offers" },
   "routes/app.offers.$id": { access: "admin", path: "/app/offers/new", foreign: { path: "/app/offers/7001", status: 404 } },
+  "routes/app.offer-check.$id": { access: "admin", path: "/app/offer-check/1", foreign: { path: "/app/offer-check/7001", status: 404 } },
+  "routes/app.why": { access: "admin", path: "/app/why?order=7001&customer=7001&offer=7001" },
+  "routes/app.experiments._index": { access: "admin", path: "/app/experiments" },
+  "routes/app.experiments.$id": {
+    access: "admin",
+    path: "/app/experiments/new",
+    foreign: { path: "/app/experiments/7001", status: 404 },
+  },
+  "routes/app.offers.$id_.report": {
+    access: "admin",
+    path: "/app/offers/7001/report",
+    foreign: { path: "/app/offers/7001/report", status: 404 },
+  },
+  "routes/app.results": { access: "admin", path: "/app/results" },
+  "routes/app.objectives": { access: "admin", path: "/app/objectives" },
   "routes/app.products": { access: "admin", path: "/app/products?q=a" },
   "routes/app.settings": { access: "admin", path: "/app/settings" },
   "routes/app.value": { access: "admin", path: "/app/value" },
+  "routes/app.value-fit": { access: "admin", path: "/app/value-fit" },
   "routes/app.value-export": { access: "admin", path: "/app/value-export" },
   "routes/app.sync": { access: "admin", path: "/app/sync" },
   "routes/app.privacy-export.$id": {
@@ -81,6 +97,11 @@ beforeAll(async () => {
     await db.run(
       `insert into offers (shop_id, id, name, stage, headline, product_ids, discount_kind, discount_value, trigger, placements)
        values ($1, 7001, $2, 'tripwire', $2, '{7001}', 'percentage', 1000, '{"kind":"any"}', '{product}')`,
+      [s, CANARY],
+    );
+    await db.run(
+      `insert into experiments (shop_id, id, kind, offer_id, name, status, seed, arms, plans, started_at)
+       values ($1, 7001, 'ab_test', 7001, $2, 'running', 'seed', '[{"key":"control","name":"","change":null}]', '[]', now())`,
       [s, CANARY],
     );
     await db.run(

@@ -3,6 +3,7 @@ import { inShop } from "../../app/database/pool.server.ts";
 import { digest } from "../../app/orders/digest.server.ts";
 import { runFirstSync, startFirstSync } from "../../app/orders/first-sync.server.ts";
 import { syncProgress } from "../../app/orders/sync-progress.server.ts";
+import { signOfferToken } from "../../app/shopify/offer-token.server.ts";
 import { rebuildValues } from "../../app/value/rebuild-values.server.ts";
 import { storeValue } from "../../app/value/store-value.server.ts";
 import { noBulkFaults } from "../../dev-store/src/admin-api/faults.ts";
@@ -25,6 +26,19 @@ beforeEach(async () => {
 afterEach(() => admin.close());
 
 const decision = "0d7c51d4-6f0f-4c39-9d4a-3a4ef1a0b7d1";
+const visitor = "visitor".padEnd(43, "-");
+
+function token(domain: string): string {
+  return signOfferToken(domain, {
+    offerId: 7,
+    variantId: "10",
+    discount: { kind: "amount", value: 50 },
+    maxQuantity: 2,
+    decisionId: decision,
+    now: new Date(Date.now() - 400 * 86_400_000),
+    timezone: "UTC",
+  });
+}
 
 function fill(orders = 60): void {
   const { store } = admin;
@@ -42,11 +56,12 @@ function fill(orders = 60): void {
           variantId: 10,
           quantity: 2,
           unitPrice: 1050,
-          attributes: at === 3 ? [{ key: "_crescendo", value: `1.7.${decision}` }] : [],
+          attributes: at === 3 ? [{ key: "_crescendo", value: token(store.shop.domain) }] : [],
         }),
         line(store, { title: 'A "quoted"\ttab \\ and\nline\u2028end 🎁', productId: 2, variantId: 20, quantity: 1, unitPrice: 500 }),
       ],
       test: at === 10,
+      attributes: at === 3 ? [{ key: "_crescendo_visitor", value: visitor }] : [],
     });
   }
   store.refundOrder(1000, { amount: 300, lines: [], silent: true });
@@ -83,6 +98,9 @@ test("a first sync brings products, customers and orders with lines, refunds, co
   expect(lines).toEqual([
     { title: "One", unit_price: 1050, unit_cost: 400, offer_id: 7, decision_id: decision },
     { title: 'A "quoted"\ttab \\ and\nline\u2028end 🎁', unit_price: 500, unit_cost: null, offer_id: null, decision_id: null },
+  ]);
+  expect(await inShop(shopId, (db) => db.rows("select id::int, visitor from orders where visitor is not null"))).toEqual([
+    { id: 1003, visitor },
   ]);
   const progress = await syncProgress(shopId);
   expect(progress).toMatchObject({ status: "done", error: null, setAside: 0 });

@@ -54,7 +54,7 @@ export async function startLocalAdmin(store: Store = sampleStore({ currency: "GB
     url,
     ask,
     requests: 0,
-    shop: (shopId) => ({ shopId, currency: store.shop.currency, ask }),
+    shop: (shopId) => ({ shopId, domain: store.shop.domain, currency: store.shop.currency, ask }),
     close: async () => {
       created.close();
       server.closeAllConnections();

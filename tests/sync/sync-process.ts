@@ -7,10 +7,11 @@ import { askAt } from "./local-admin.ts";
 const [url, shop, run] = process.argv.slice(2) as [string, string, string];
 const shopId = Number(shop);
 const runId = Number(run);
-let outcome = await runFirstSync({ shopId, runId }, { shopId, currency: "GBP", ask: askAt(url) });
+const from = { shopId, domain: "killed.myshopify.com", currency: "GBP", ask: askAt(url) };
+let outcome = await runFirstSync({ shopId, runId }, from);
 while (outcome === "waiting" || outcome === "held") {
   await new Promise((resolve) => setTimeout(resolve, 20));
-  outcome = await runFirstSync({ shopId, runId }, { shopId, currency: "GBP", ask: askAt(url) });
+  outcome = await runFirstSync({ shopId, runId }, from);
 }
 await stopQueue();
 await closePool();

@@ -1,11 +1,14 @@
-import { type Baskets, orderCount, ordersOfProducts } from "./baskets.ts";
+import { AS_IT_IS, type Calibration } from "./base-probability.ts";
+import { type Baskets, orderCount, ordersOfProducts, youngestOrders } from "./baskets.ts";
 import { buildEase, EASE, type EaseSettings } from "./build-ease.ts";
 import { buildNeighbours, ENGINE, type EngineSettings } from "./build-neighbours.ts";
-import type { CoPurchaseTable } from "./neighbour-table.ts";
+import { popularOrders, type Recipes, rankerOf, readyToRank } from "./cart-ranker.ts";
+import { fitCalibration } from "./fit-calibration.ts";
+import { type CoPurchaseTable, rowsOf } from "./neighbour-table.ts";
 import { popularity } from "./popularity.ts";
-import { type AffinityParts, popularFirst, type Recipe, rankCart, rankScratch } from "./rank-cart.ts";
+import type { AffinityParts, Recipe } from "./rank-cart.ts";
 import { clearlyBetter, type NextItemCase, type Ranker, type RankingScore, rankingGains, scoreOf } from "./score-ranking.ts";
-import { SMALL_CART, type ValidationSplit, validationSplit } from "./validation-split.ts";
+import { type ValidationSplit, validationSplit } from "./validation-split.ts";
 
 export const ENGINE_RECIPE: Recipe = { ease: 0, engine: 1, sizePower: 0, popularity: 0.1 };
 export const EASE_RECIPE: Recipe = { ease: 1, engine: 1, sizePower: 1.5, popularity: 0 };
@@ -15,8 +18,10 @@ export const POPULAR_RECIPE: Recipe = { ease: 0, engine: 1, sizePower: 0, popula
 export interface AffinityModel {
   readonly parts: AffinityParts & { readonly engine: CoPurchaseTable };
   readonly orderTotal: number;
-  readonly recipes: { readonly small: Recipe; readonly large: Recipe };
+  readonly recipes: Recipes;
   readonly settings: AffinitySettings;
+  /** of the base probability */
+  readonly calibration: Calibration;
   /** of the chosen recipes on the validation split; null where there was nothing to validate on */
   readonly validation: { readonly small: RankingScore | null; readonly large: RankingScore | null };
 }
@@ -35,6 +40,8 @@ const RIDGES = [5, 50, 500] as const;
 const FEWEST_CASES = 200;
 /** EASE costs seconds; beyond this many products its Gram matrix covers too little of the shop. */
 const MOST_PRODUCTS_FOR_EASE = 20_000;
+/** A choice needs no more, and each setting tried is a build of its own; the parts that are served are built from all orders. */
+const MOST_ORDERS_TO_CHOOSE = 500_000;
 
 /**
  * Chooses per shop, on the youngest tenth of its orders, how to score: the engine's asymmetry, whether EASE joins and its ridge,
@@ -42,7 +49,7 @@ const MOST_PRODUCTS_FOR_EASE = 20_000;
  * the proven setting only for one that is better by more than chance, so that a small shop does not chase noise.
  */
 export function chooseAffinityModel(baskets: Baskets, random: () => number): AffinityModel {
-  const split = validationSplit(baskets, random);
+  const split = validationSplit(youngestOrders(baskets, MOST_ORDERS_TO_CHOOSE), random);
   if (split.small.length < FEWEST_CASES) {
     return buildAffinityModel(baskets, { engine: ENGINE, ease: null }, { small: ENGINE_RECIPE, large: ENGINE_RECIPE });
   }
@@ -51,7 +58,7 @@ export function chooseAffinityModel(baskets: Baskets, random: () => number): Aff
     return tryParts(settings, ENGINE_RECIPE, makeParts(split.train, settings), split);
   });
   const engine = betterOf(engines);
-  let { settings, small, large } = engine;
+  let { settings, parts, small, large } = engine;
   if (takesEase(baskets)) {
     const eases = RIDGES.map((ridge) => {
       const withEase = { engine: engine.settings.engine, ease: { ...EASE, ridge } };
@@ -61,32 +68,29 @@ export function chooseAffinityModel(baskets: Baskets, random: () => number): Aff
     // a shop has both tables then, so each size of cart takes what serves it best
     if (scoreOf(ease.small.gains).ndcg10 > scoreOf(small.gains).ndcg10) small = ease.small;
     if (scoreOf(ease.large.gains).ndcg10 > scoreOf(large.gains).ndcg10) large = ease.large;
-    if (small.recipe.ease || large.recipe.ease) settings = ease.settings;
+    if (small.recipe.ease || large.recipe.ease) ({ settings, parts } = ease);
   }
-  const model = buildAffinityModel(baskets, settings, { small: small.recipe, large: large.recipe });
+  const recipes = { small: small.recipe, large: large.recipe };
+  const calibration = fitCalibration(split.carts, parts, affinityRanker({ parts, recipes }));
+  const model = { ...buildAffinityModel(baskets, settings, recipes), calibration };
   return { ...model, validation: { small: scoreOf(small.gains), large: split.large.length > 0 ? scoreOf(large.gains) : null } };
 }
 
-export function buildAffinityModel(baskets: Baskets, settings: AffinitySettings, recipes: AffinityModel["recipes"]): AffinityModel {
+export function buildAffinityModel(baskets: Baskets, settings: AffinitySettings, recipes: Recipes): AffinityModel {
   return {
     parts: makeParts(baskets, settings),
     orderTotal: orderCount(baskets),
     recipes,
     settings,
+    calibration: AS_IT_IS,
     validation: { small: null, large: null },
   };
 }
 
 /** A function that ranks carts by the model; it keeps scratch space, so each thread makes its own. */
-export function affinityRanker(model: { readonly parts: AffinityParts; readonly recipes: AffinityModel["recipes"] }): Ranker {
-  const { parts, recipes } = model;
-  const scratch = rankScratch(parts.products);
-  const popularSmall = popularFirst(parts, recipes.small);
-  const popularLarge = recipes.large.popularity > 0 === recipes.small.popularity > 0 ? popularSmall : popularFirst(parts, recipes.large);
-  return (cart: readonly number[], keep: number, allows?: (product: number) => boolean) =>
-    cart.length <= SMALL_CART
-      ? rankCart(parts, recipes.small, popularSmall, cart, keep, scratch, allows)
-      : rankCart(parts, recipes.large, popularLarge, cart, keep, scratch, allows);
+export function affinityRanker({ parts, recipes }: { readonly parts: AffinityParts; readonly recipes: Recipes }): Ranker {
+  const rows = { ...parts, engine: rowsOf(parts.engine), ease: parts.ease && rowsOf(parts.ease) };
+  return rankerOf(rows, recipes, readyToRank(parts, popularOrders(parts, recipes)));
 }
 
 function makeParts(baskets: Baskets, settings: AffinitySettings, engine?: CoPurchaseTable): AffinityModel["parts"] {

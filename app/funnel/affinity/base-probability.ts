@@ -1,5 +1,3 @@
-import type { CoPurchaseTable } from "./neighbour-table.ts";
-
 const SHRINK = 20;
 
 /**
@@ -7,25 +5,15 @@ const SHRINK = 20;
  * unweighted orders and p the product's share of recent orders. A pair below the table's best counts as never seen together.
  */
 export function baseProbability(
-  table: CoPurchaseTable,
-  orders: ArrayLike<number>,
-  popularity: ArrayLike<number>,
+  facts: { readonly orders: ArrayLike<number>; readonly popularity: ArrayLike<number> },
+  together: (inCart: number, product: number) => number,
   cart: readonly number[],
   product: number,
 ): number {
-  const share = popularity[product] as number;
+  const share = facts.popularity[product] as number;
   if (cart.length === 0) return share;
   let sum = 0;
-  for (const other of cart) {
-    let together = 0;
-    for (let at = table.starts[other] as number; at < (table.starts[other + 1] as number); at++) {
-      if (table.others[at] === product) {
-        together = table.together[at] as number;
-        break;
-      }
-    }
-    sum += (together + SHRINK * share) / ((orders[other] as number) + SHRINK);
-  }
+  for (const other of cart) sum += (together(other, product) + SHRINK * share) / ((facts.orders[other] as number) + SHRINK);
   return Math.min(1, sum / cart.length);
 }
 
@@ -69,6 +57,8 @@ export function calibrate(predicted: ArrayLike<number>, happened: ArrayLike<numb
   }
   return { slope, shift };
 }
+
+export const AS_IT_IS: Calibration = { slope: 1, shift: 0 };
 
 export function calibrated(probability: number, { slope, shift }: Calibration): number {
   return 1 / (1 + Math.exp(-slope * logit(probability) - shift));

@@ -19,6 +19,30 @@ export function ordersOfProducts({ products, items }: Baskets): Int32Array {
   return counts;
 }
 
+/** At most so many orders, the youngest, in the order they had; of equal age the later ones, as where times are unknown. */
+export function youngestOrders(baskets: Baskets, most: number): Baskets {
+  const { ages } = baskets;
+  if (orderCount(baskets) <= most) return baskets;
+  // sorting numbers is many times faster than sorting orders by them
+  const oldest = Float64Array.from(ages).sort()[most - 1] as number;
+  let ofThatAge = most;
+  for (let order = 0; order < ages.length; order++) if ((ages[order] as number) < oldest) ofThatAge--;
+  const kept = new Int32Array(most);
+  let next = most;
+  for (let order = ages.length - 1; order >= 0 && next > 0; order--) {
+    const age = ages[order] as number;
+    if (age < oldest || (age === oldest && ofThatAge-- > 0)) kept[--next] = order;
+  }
+  return pickOrders(baskets, kept);
+}
+
+/** Numbers of the orders, oldest first. */
+export function ordersByAge({ starts, ages }: Baskets): Int32Array {
+  const byAge = Int32Array.from({ length: starts.length - 1 }, (_, order) => order);
+  if (ages.some((age) => age !== 0)) byAge.sort((a, b) => (ages[b] as number) - (ages[a] as number) || a - b);
+  return byAge;
+}
+
 /** The given orders alone, in the given order, with ages counted from the youngest of them. Products keep their numbers. */
 export function pickOrders(baskets: Baskets, orders: ArrayLike<number>): Baskets {
   const starts = new Int32Array(orders.length + 1);

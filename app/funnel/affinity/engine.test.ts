@@ -3,12 +3,13 @@ import { expect, test } from "vitest";
 import { seededRandom } from "../../value/models/seeded-random.ts";
 import { affinityRanker, buildAffinityModel, chooseAffinityModel, EASE_RECIPE, ENGINE_RECIPE } from "./affinity-model.ts";
 import { baseProbability, calibrate, calibrated } from "./base-probability.ts";
-import { type Baskets, ordersOfProducts, pickOrders } from "./baskets.ts";
+import { type Baskets, ordersOfProducts, pickOrders, youngestOrders } from "./baskets.ts";
 import { buildEase, EASE } from "./build-ease.ts";
 import { buildNeighbours, ENGINE } from "./build-neighbours.ts";
 import { fallbackOrder } from "./fallback-order.ts";
+import { fitCalibration } from "./fit-calibration.ts";
 import { logLikelihoodRatio, oftenTogether } from "./log-likelihood-ratio.ts";
-import type { NeighbourTable } from "./neighbour-table.ts";
+import { type NeighbourTable, togetherIn } from "./neighbour-table.ts";
 import { popularity } from "./popularity.ts";
 import { clearlyBetter, scoreRanking } from "./score-ranking.ts";
 import { solveRidge } from "./solve-ridge.ts";
@@ -157,7 +158,13 @@ test("a cart gets what goes with it, never what is in it or not allowed, and alw
   expect(rank([4], 30, (product) => product !== 14).map(({ product }) => product)).not.toContain(14);
   expect(rank([4], 30)).toHaveLength(20);
   expect(rank([], 1)[0]?.product).toBe(20);
-  // the scratch space is clean between carts
+  // the scratch space is clean between carts, after one that failed too
+  expect(() =>
+    rank([4], 5, () => {
+      throw new Error("not now");
+    }),
+  ).toThrow("not now");
+  expect(rank([6], 30)).toHaveLength(20);
   expect(rank([4], 5)).toEqual(rank([4], 5));
 });
 
@@ -201,6 +208,41 @@ test("picking orders keeps their products and counts ages from the youngest", ()
   expect([...picked.ages]).toEqual([4, 0]);
 });
 
+test("the youngest orders are taken whole, the later of equal age", () => {
+  const ages = [9, 3, 5, 3, 5, 1];
+  const data = baskets(
+    ages.map((age, at) => ({ items: [at], age })),
+    6,
+  );
+  const taken = (most: number) => [...youngestOrders(data, most).items];
+  expect([1, 2, 3, 4, 5, 6, 7].map(taken)).toEqual([
+    [5],
+    [3, 5],
+    [1, 3, 5],
+    [1, 3, 4, 5],
+    [1, 2, 3, 4, 5],
+    [0, 1, 2, 3, 4, 5],
+    [0, 1, 2, 3, 4, 5],
+  ]);
+  expect([...youngestOrders(data, 3).ages]).toEqual([2, 2, 0]);
+});
+
+test("base probabilities are calibrated by what joined carts, unless too little did", () => {
+  const data = pairedShop(3000, 21);
+  const model = buildAffinityModel(data, { engine: ENGINE, ease: null }, { small: ENGINE_RECIPE, large: ENGINE_RECIPE });
+  // half as many join as the orders say
+  const random = seededRandom(2);
+  const carts = Array.from({ length: 2000 }, () => {
+    const first = Math.floor(10 * random());
+    return { cart: [first], joined: [...(random() < 0.35 ? [10 + first] : []), ...(random() < 0.25 ? [20] : [])] };
+  });
+  const calibration = fitCalibration(carts, model.parts, affinityRanker(model));
+  const raw = baseProbability(model.parts, togetherIn(model.parts.engine), [4], 14);
+  expect(raw).toBeGreaterThan(0.6);
+  expect(Math.abs(calibrated(raw, calibration) - 0.35)).toBeLessThan(0.05);
+  expect(fitCalibration(carts.slice(0, 40), model.parts, affinityRanker(model))).toEqual({ slope: 1, shift: 0 });
+});
+
 test("a better ranking by one case is not clearly better", () => {
   expect(clearlyBetter(Float64Array.of(1, 0, 0, 0), Float64Array.of(0, 0, 0, 0))).toBe(false);
   expect(clearlyBetter(Float64Array.of(1, 1, 1, 0), Float64Array.of(0, 0, 0, 0))).toBe(true);
@@ -212,12 +254,11 @@ test("the base probability shrinks to popularity and can be calibrated", () => {
     [...Array.from({ length: 30 }, () => ({ items: [0, 1] })), ...Array.from({ length: 10 }, () => ({ items: [0] }))],
     3,
   );
-  const { table } = buildNeighbours(data);
-  const shares = popularity(data);
-  const orders = ordersOfProducts(data);
-  expect(baseProbability(table, orders, shares, [0], 1)).toBeCloseTo((30 + 20 * 0.75) / 60, 12);
-  expect(baseProbability(table, orders, shares, [0], 2)).toBe(0);
-  expect(baseProbability(table, orders, shares, [], 1)).toBeCloseTo(0.75, 12);
+  const together = togetherIn(buildNeighbours(data).table);
+  const facts = { popularity: popularity(data), orders: ordersOfProducts(data) };
+  expect(baseProbability(facts, together, [0], 1)).toBeCloseTo((30 + 20 * 0.75) / 60, 12);
+  expect(baseProbability(facts, together, [0], 2)).toBe(0);
+  expect(baseProbability(facts, together, [], 1)).toBeCloseTo(0.75, 12);
   const random = seededRandom(8);
   const predicted = Float64Array.from({ length: 20_000 }, () => 0.05 + 0.4 * random());
   const happened = predicted.map((p) => (random() < p / 2 ? 1 : 0));

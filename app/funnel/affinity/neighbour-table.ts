@@ -12,3 +12,26 @@ export interface CoPurchaseTable extends NeighbourTable {
 }
 
 export const MOST_TOGETHER = 65_535;
+
+/** One product's entries, from `from` to `to` - 1. */
+export interface NeighbourRow {
+  readonly others: Int32Array;
+  readonly scores: Float32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where rows come from: a whole table, or the few of a cart. */
+export type NeighbourRows = (product: number) => NeighbourRow;
+
+export function rowsOf({ starts, others, scores }: NeighbourTable): NeighbourRows {
+  return (product) => ({ others, scores, from: starts[product] as number, to: starts[product + 1] as number });
+}
+
+/** Orders that have both products; 0 for a pair below the best of `product`. */
+export function togetherIn(table: CoPurchaseTable): (product: number, other: number) => number {
+  return (product, other) => {
+    const at = table.others.subarray(table.starts[product], table.starts[product + 1]).indexOf(other);
+    return at < 0 ? 0 : (table.together[(table.starts[product] as number) + at] as number);
+  };
+}

@@ -1,4 +1,4 @@
-import { type Baskets, orderCount, ordersOfProducts, pickOrders } from "./baskets.ts";
+import { type Baskets, ordersByAge, ordersOfProducts, pickOrders } from "./baskets.ts";
 import type { NextItemCase } from "./score-ranking.ts";
 
 /** The largest cart that counts as small: what most carts of a shop hold while it is being filled. */
@@ -8,6 +8,13 @@ const MOST_SMALL = 4000;
 const MOST_LARGE = 1500;
 /** Hiding one product of an order, then another, tells more than one alone. */
 const HIDDEN_PER_ORDER = 3;
+const MOST_CARTS = 4000;
+
+/** A cart as a shopper might have had it on the way to an order, and what else the order came to hold: nothing, for most. */
+export interface CartOnTheWay {
+  readonly cart: readonly number[];
+  readonly joined: readonly number[];
+}
 
 export interface ValidationSplit {
   readonly train: Baskets;
@@ -15,16 +22,18 @@ export interface ValidationSplit {
   readonly small: readonly NextItemCase[];
   /** the whole rest of an order where that is more */
   readonly large: readonly NextItemCase[];
+  /** of all the youngest orders, those of one product too */
+  readonly carts: readonly CartOnTheWay[];
 }
 
 /**
  * The oldest 90 % of orders to learn from, and next-item cases from the youngest 10 %: one product of an order is hidden, the
  * rest is the cart, cut to SMALL_CART for the small cases; up to three times an order. `random` picks.
+ * Beside them one cart on the way to each of those orders, to learn how likely a product is to join at all.
  */
 export function validationSplit(baskets: Baskets, random: () => number): ValidationSplit {
-  const { starts, items, ages } = baskets;
-  const byAge = Int32Array.from({ length: orderCount(baskets) }, (_, order) => order);
-  if (ages.some((age) => age !== 0)) byAge.sort((a, b) => (ages[b] as number) - (ages[a] as number) || a - b);
+  const { starts, items } = baskets;
+  const byAge = ordersByAge(baskets);
   const cut = Math.floor(byAge.length * (1 - VALIDATION_SHARE));
   const train = pickOrders(baskets, byAge.subarray(0, cut));
   const known = ordersOfProducts(train);
@@ -43,7 +52,18 @@ export function validationSplit(baskets: Baskets, random: () => number): Validat
       if (cart.length > SMALL_CART && large.length < MOST_LARGE) large.push({ cart, target });
     }
   }
-  return { train, small, large };
+  const carts: CartOnTheWay[] = [];
+  for (let at = byAge.length - 1; at >= cut && carts.length < MOST_CARTS; at--) {
+    const order = byAge[at] as number;
+    const basket = [...items.subarray(starts[order] as number, starts[order + 1] as number)].filter(
+      (product) => (known[product] as number) > 0,
+    );
+    if (basket.length === 0) continue;
+    shuffle(basket, random);
+    const size = 1 + Math.floor(random() * Math.min(SMALL_CART, basket.length));
+    carts.push({ cart: basket.slice(0, size), joined: basket.slice(size) });
+  }
+  return { train, small, large, carts };
 }
 
 function shuffle(values: number[], random: () => number): void {

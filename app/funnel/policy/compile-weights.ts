@@ -66,6 +66,11 @@ export function compileWeights(variants: readonly OfferedVariant[], random: Rand
     if (bestArm < 0) nothing++;
     else wins[bestArm] = (wins[bestArm] as number) + 1;
   }
+  return weightsOfWins(ids, wins, nothing, options);
+}
+
+/** Shares of draws won, made into weights: rare winners fall out, the floor is kept, doing nothing always stays. */
+export function weightsOfWins(ids: readonly string[], wins: ArrayLike<number>, nothing: number, options: CompileOptions): ArmWeight[] {
   const kept = ids
     .map((arm, at) => ({ arm, share: (wins[at] as number) / options.draws }))
     .filter(({ share }) => share >= options.leastBest)

@@ -1,9 +1,11 @@
-import { BlockStack, Card, InlineGrid, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Card, InlineGrid, Select, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { useShop } from "../shop-context.tsx";
 import type { EditorCardProps } from "./field.ts";
 
-/** When the offer runs, how often it may be taken, and what a tripwire may lose. */
+const PRIORITIES = { high: 10, normal: 0, low: -10 } as const;
+
+/** When the offer runs, how often it may be taken, what it may give away and lose, and which offer goes first. */
 export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
   const { t } = useTranslation();
   const { currency, timezone } = useShop();
@@ -58,6 +60,41 @@ export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
             value={form.maxQuantity}
             error={errors.maxQuantity ?? ""}
             onChange={(value) => set("maxQuantity", value)}
+          />
+          <TextField
+            label={t("editor.daily_limit")}
+            helpText={t("editor.empty_no_limit")}
+            autoComplete="off"
+            inputMode="numeric"
+            value={form.dailyLimit}
+            error={errors.dailyLimit ?? ""}
+            onChange={(value) => set("dailyLimit", value)}
+          />
+          <TextField
+            label={t("editor.discount_budget")}
+            helpText={t("editor.discount_budget_help")}
+            autoComplete="off"
+            inputMode="decimal"
+            suffix={currency}
+            value={form.discountBudget}
+            error={errors.discountBudget ?? ""}
+            onChange={(value) => set("discountBudget", value)}
+          />
+          <Select
+            label={t("editor.priority")}
+            helpText={t("editor.priority_help")}
+            options={[
+              ...(["high", "normal", "low"] as const).map((name) => ({
+                value: String(PRIORITIES[name]),
+                label: t(`editor.priority_kind.${name}`),
+              })),
+              ...(Object.values(PRIORITIES).some((value) => value === form.priority)
+                ? []
+                : [{ value: String(form.priority), label: String(form.priority) }]),
+            ]}
+            value={String(form.priority)}
+            error={errors.priority ?? ""}
+            onChange={(value) => set("priority", Number(value))}
           />
           {form.stage === "tripwire" ? (
             <TextField

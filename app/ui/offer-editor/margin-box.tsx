@@ -11,6 +11,8 @@ export type MarginRules = CostRules & { readonly marginFloorBp: number };
 
 interface MarginBoxProps {
   stage: OfferForm["stage"];
+  /** the product is left to the engine */
+  dynamic?: boolean;
   products: readonly ProductCard[];
   /** null while the discount field holds no number */
   discount: OfferDiscount | null;
@@ -21,8 +23,9 @@ interface MarginBoxProps {
 const SHOWN = 5;
 
 /** What one sale leaves, before it is sold. */
-export function MarginBox({ stage, products, discount, lossBudget, rules }: MarginBoxProps) {
+export function MarginBox({ stage, dynamic = false, products, discount, lossBudget, rules }: MarginBoxProps) {
   const { t } = useTranslation();
+  const { percent } = useFormats();
   const sales = discount
     ? products.flatMap((product) => {
         const margin = saleMargin(product, discount, rules);
@@ -36,7 +39,8 @@ export function MarginBox({ stage, products, discount, lossBudget, rules }: Marg
         <Text as="h2" variant="headingMd">
           {t("margin.title")}
         </Text>
-        {ranked.length === 0 ? (
+        {dynamic ? <Text as="p">{t("margin.dynamic", { floor: percent(rules.marginFloorBp / 10_000, 1) })}</Text> : null}
+        {ranked.length === 0 && !dynamic ? (
           <Text as="p" tone="subdued">
             {discount ? t("margin.no_product") : t("margin.no_discount")}
           </Text>

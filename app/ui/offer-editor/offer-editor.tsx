@@ -1,7 +1,7 @@
-import { useActionData, useFetcher, useNavigation, useSubmit } from "@remix-run/react";
+import { useActionData, useNavigation, useSubmit } from "@remix-run/react";
 import { SaveBar, TitleBar } from "@shopify/app-bridge-react";
 import { Badge, BlockStack, Layout, Page, Text } from "@shopify/polaris";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Offer, OfferDiscount } from "../../funnel/offer.ts";
 import type { Locale } from "../../locales/locale.ts";
@@ -11,6 +11,7 @@ import { LEVER } from "../offer-templates.ts";
 import { reasonWords } from "../reason-words.ts";
 import { useShop } from "../shop-context.tsx";
 import { AudienceCard } from "./audience-card.tsx";
+import { DecidesCard } from "./decides-card.tsx";
 import { GoalCard } from "./goal-card.tsx";
 import { LimitsCard } from "./limits-card.tsx";
 import { MarginBox, type MarginRules } from "./margin-box.tsx";
@@ -20,7 +21,9 @@ import { OfferPreview } from "./offer-preview.tsx";
 import { PausedReason } from "./paused-reason.tsx";
 import type { CollectionCard, ProductCard } from "./product-card.ts";
 import { ProductsCard } from "./products-card.tsx";
+import { PublishCheckCard } from "./publish-check-card.tsx";
 import { TriggerCard } from "./trigger-card.tsx";
+import { useKnownProducts } from "./use-known-products.ts";
 import { useOfferForm } from "./use-offer-form.ts";
 
 interface OfferEditorProps {
@@ -43,7 +46,7 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
   const showDelete = useDeleteModal();
   const [unreadable, setUnreadable] = useState<Readonly<Record<string, string>>>({});
   const [foundCollections, setFoundCollections] = useState<readonly CollectionCard[]>([]);
-  const known = useProducts(products, form);
+  const known = useKnownProducts(products, namedProducts(form));
   const titles = useMemo(
     () => new Map([...collections, ...foundCollections].map((collection) => [collection.id, collection])),
     [collections, foundCollections],
@@ -52,6 +55,8 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
   const codes = Object.keys(unreadable).length > 0 ? unreadable : notice?.kind === "invalid" ? notice.errors : {};
   const errors = Object.fromEntries(Object.entries(codes).map(([field, code]) => [field, reasonWords(t, "errors", code)]));
   const discount = discountOf(form, shop);
+  const dynamic = form.dynamic && form.stage === "profit_maximizer";
+  const shown = form.pinnedProductId ?? (dynamic ? null : form.productIds[0]);
 
   const act = (intent: string, more: Record<string, string> = {}) => submit({ intent, ...more }, { method: "post" });
   const save = () => {
@@ -83,6 +88,7 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
                   helpText: dirty ? t("offer.save_first") : "",
                 },
             secondaryActions: [
+              { content: t("offer.why"), url: `/app/why?offer=${offer.id}` },
               {
                 content: t("offer.duplicate"),
                 onAction: () => act("duplicate", { name: t("offer.copy_name", { name: offer.name }).slice(0, 80) }),
@@ -114,6 +120,7 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
             <BlockStack gap="400">
               <GoalCard state={state} errors={errors} />
               <ProductsCard state={state} errors={errors} products={known} />
+              <DecidesCard state={state} errors={errors} products={known} discount={discount} marginFloorBp={rules.marginFloorBp} />
               <TriggerCard state={state} errors={errors} products={known} collections={titles} onCollections={setFoundCollections} />
               <AudienceCard state={state} errors={errors} />
               <LimitsCard state={state} errors={errors} />
@@ -122,14 +129,16 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
           <Layout.Section variant="oneThird">
             <div className="crescendo-sticky">
               <BlockStack gap="400">
-                <OfferPreview form={form} product={known.get(form.productIds[0] ?? "") ?? null} discount={discount} />
+                <OfferPreview form={form} product={known.get(shown ?? "") ?? null} discount={discount} />
                 <MarginBox
                   stage={form.stage}
-                  products={form.productIds.flatMap((id) => known.get(id) ?? [])}
+                  dynamic={dynamic}
+                  products={(dynamic ? [form.pinnedProductId ?? ""] : form.productIds).flatMap((id) => known.get(id) ?? [])}
                   discount={discount}
                   lossBudget={parseMoneyText(form.lossBudget, shop.currency, shop.locale)}
-                  rules={rules}
+                  rules={{ ...rules, marginFloorBp: parsePercentText(form.marginFloor) ?? rules.marginFloorBp }}
                 />
+                {offer ? <PublishCheckCard offerId={offer.id} /> : null}
                 {dirty && live ? (
                   <Text as="p" tone="subdued">
                     {t("offer.live_edit")}
@@ -155,19 +164,7 @@ function discountOf(form: OfferForm, { currency, locale }: { currency: string; l
   return value === null ? null : { kind: "amount", value };
 }
 
-/** The products the page came with, and those chosen since, which are asked for when they are new. */
-function useProducts(loaded: readonly ProductCard[], form: OfferForm): ReadonlyMap<string, ProductCard> {
-  const fetcher = useFetcher<{ products: ProductCard[] }>();
-  const [later, setLater] = useState<ReadonlyMap<string, ProductCard>>(new Map());
-  useEffect(() => {
-    const found = fetcher.data?.products;
-    if (found) setLater((current) => new Map([...current, ...found.map((product) => [product.id, product] as const)]));
-  }, [fetcher.data]);
-  const known = useMemo(() => new Map([...loaded.map((product) => [product.id, product] as const), ...later]), [loaded, later]);
-  const missing = [...form.productIds, ...form.triggerProductIds].filter((id) => !known.has(id)).join(",");
-  const { load } = fetcher;
-  useEffect(() => {
-    if (missing) load(`/app/products?ids=${missing}`);
-  }, [missing, load]);
-  return known;
+function namedProducts(form: OfferForm): string[] {
+  const pinned = form.pinnedProductId === null ? [] : [form.pinnedProductId];
+  return [...form.productIds, ...form.triggerProductIds, ...form.excludedProductIds, ...pinned];
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { NO_ENGINE_RULES, type Offer, OfferDraft } from "../../funnel/offer.ts";
+import { depthChoices } from "./depth-choices.ts";
 import { formOf, newForm, toDraft } from "./offer-form.ts";
 import { saleMargin, salesWithinBudget } from "./sale-margin.ts";
 
@@ -31,13 +32,67 @@ const offer: Offer = {
   ...NO_ENGINE_RULES,
 };
 
+const dynamic: Offer = {
+  ...offer,
+  stage: "profit_maximizer",
+  productIds: [],
+  lossBudget: null,
+  discount: { kind: "percentage", value: 1_250 },
+  dynamic: true,
+  depthsBp: [0, 500, 1_250],
+  pinnedProductId: "12",
+  excludedProductIds: ["13", "14"],
+  marginFloorBp: 1_550,
+  dailyLimit: 40,
+  discountBudget: 123_456,
+};
+
 test("an offer goes through the editor's fields unchanged, in both languages", () => {
   for (const locale of ["en", "vi"] as const) {
-    const drafted = toDraft(formOf(offer, { ...ground, locale }), { ...ground, locale });
-    const { id: _id, status: _status, pausedReason: _reason, publishedAt: _at, updatedAt: _updated, ...draft } = offer;
-    expect(drafted).toEqual({ kind: "draft", draft });
-    if (drafted.kind === "draft") expect(OfferDraft.safeParse(drafted.draft).success).toBe(true);
+    for (const saved of [offer, { ...offer, dailyLimit: 3, discountBudget: 99 }, dynamic, { ...dynamic, depthsBp: [] }]) {
+      const drafted = toDraft(formOf(saved, { ...ground, locale }), { ...ground, locale });
+      const { id: _id, status: _status, pausedReason: _reason, publishedAt: _at, updatedAt: _updated, ...draft } = saved;
+      expect(drafted).toEqual({ kind: "draft", draft });
+      if (drafted.kind === "draft") expect(OfferDraft.safeParse(drafted.draft).success).toBe(true);
+    }
   }
+});
+
+test("what a kind of offer does not have is not sent with it", () => {
+  const form = formOf(dynamic, ground);
+  const draftOf = (values: Partial<typeof form>) => {
+    const drafted = toDraft({ ...form, ...values }, ground);
+    return drafted.kind === "draft" ? drafted.draft : null;
+  };
+  expect(draftOf({ stage: "tripwire", productIds: ["1"] })).toMatchObject({
+    dynamic: false,
+    productIds: ["1"],
+    pinnedProductId: null,
+    excludedProductIds: [],
+    marginFloorBp: null,
+  });
+  expect(draftOf({ discountKind: "amount", discountText: "4" })).toMatchObject({ depthsBp: [], dynamic: true });
+  expect(draftOf({ productIds: ["1"] })).toMatchObject({ productIds: [] });
+});
+
+test("what cannot be decided together is said at its field", () => {
+  const codes = (values: Partial<ReturnType<typeof formOf>>) => {
+    const drafted = toDraft({ ...formOf(dynamic, ground), ...values }, ground);
+    const parsed = OfferDraft.safeParse(drafted.kind === "draft" ? drafted.draft : null);
+    return Object.fromEntries((parsed.error?.issues ?? []).map((issue) => [issue.path.join("."), issue.message]));
+  };
+  expect(codes({ discountKind: "amount", discountText: "4" })).toEqual({ "discount.kind": "dynamic_percentage" });
+  expect(codes({ discountText: "4" })).toEqual({ depthsBp: "depth_above_discount" });
+  expect(codes({ lesserDepthsBp: [0, 100, 200, 300, 400] })).toEqual({ depthsBp: "too_many_depths" });
+  expect(codes({ dynamic: false, productIds: ["1"] })).toEqual({ pinnedProductId: "pinned_not_offered" });
+});
+
+test("lesser discounts are offered in steps a merchant would name, and what is chosen stays to be seen", () => {
+  expect(depthChoices(2_000, [])).toEqual([0, 500, 1_000, 1_500]);
+  expect(depthChoices(1_250, [])).toEqual([0, 500, 1_000]);
+  expect(depthChoices(5_000, [])).toEqual([0, 1_500, 2_500, 4_000]);
+  expect(depthChoices(500, [0, 750])).toEqual([0, 750]);
+  expect(depthChoices(0, [])).toEqual([]);
 });
 
 test("a template lacks only what the merchant alone can know", () => {
@@ -56,6 +111,8 @@ test("a field that holds no number is named, with a code of its own", () => {
     totalLimit: "1.5",
     firstDay: "soon",
     maxQuantity: "",
+    dailyLimit: "few",
+    discountBudget: "some",
   };
   expect(toDraft(form, ground)).toEqual({
     kind: "unreadable",
@@ -65,6 +122,8 @@ test("a field that holds no number is named, with a code of its own", () => {
       totalLimit: "not_a_number",
       startsAt: "not_a_day",
       maxQuantity: "not_a_number",
+      dailyLimit: "not_a_number",
+      discountBudget: "not_an_amount",
     },
   });
 });

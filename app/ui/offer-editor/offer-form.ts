@@ -1,4 +1,4 @@
-import { NO_ENGINE_RULES, type Offer, type OfferDraft } from "../../funnel/offer.ts";
+import type { Offer, OfferDraft } from "../../funnel/offer.ts";
 import type { Locale } from "../../locales/locale.ts";
 import { moneyText, parseMoneyText, parsePercentText, parseWholeText, percentText } from "../money-text.ts";
 import { dayEnd, dayOf, dayStart } from "../shop-day.ts";
@@ -26,6 +26,14 @@ export interface OfferForm {
   readonly maxQuantity: string;
   readonly lossBudget: string;
   readonly priority: number;
+  readonly dynamic: boolean;
+  /** what may be given besides the discount itself, basis points */
+  readonly lesserDepthsBp: readonly number[];
+  readonly pinnedProductId: string | null;
+  readonly excludedProductIds: readonly string[];
+  readonly marginFloor: string;
+  readonly dailyLimit: string;
+  readonly discountBudget: string;
 }
 
 interface Ground {
@@ -56,6 +64,13 @@ export function newForm(stage: OfferForm["stage"], words: { name: string; headli
     maxQuantity: "1",
     lossBudget: "",
     priority: 0,
+    dynamic: false,
+    lesserDepthsBp: [],
+    pinnedProductId: null,
+    excludedProductIds: [],
+    marginFloor: "",
+    dailyLimit: "",
+    discountBudget: "",
   };
 }
 
@@ -82,6 +97,13 @@ export function formOf(offer: Offer, { currency, timezone, locale }: Ground): Of
     maxQuantity: String(offer.maxQuantity),
     lossBudget: moneyText(offer.lossBudget, currency, locale),
     priority: offer.priority,
+    dynamic: offer.dynamic,
+    lesserDepthsBp: offer.depthsBp.filter((depth) => depth !== discount.value),
+    pinnedProductId: offer.pinnedProductId,
+    excludedProductIds: offer.excludedProductIds,
+    marginFloor: offer.marginFloorBp === null ? "" : percentText(offer.marginFloorBp, locale),
+    dailyLimit: offer.dailyLimit === null ? "" : String(offer.dailyLimit),
+    discountBudget: moneyText(offer.discountBudget, currency, locale),
   };
 }
 
@@ -89,7 +111,10 @@ export type Drafted =
   | { readonly kind: "draft"; readonly draft: Record<keyof OfferDraft, unknown> }
   | { readonly kind: "unreadable"; readonly errors: Readonly<Record<string, string>> };
 
-/** The offer as the funnel room takes it, or which fields hold something that is no number, amount or day. */
+/**
+ * The offer as the funnel room takes it, or which fields hold something that is no number, amount or day. What the chosen
+ * kind of offer does not have is left out, so that no field decides that cannot be seen.
+ */
 export function toDraft(form: OfferForm, { currency, timezone, locale }: Ground): Drafted {
   const errors: Record<string, string> = {};
   const read = <T>(field: string, value: T | null, code: string): T | null => {
@@ -99,17 +124,20 @@ export function toDraft(form: OfferForm, { currency, timezone, locale }: Ground)
   const optional = <T>(text: string, field: string, parse: (text: string) => T | null, code: string): T | null =>
     text.trim() === "" ? null : read(field, parse(text), code);
   const money = (text: string) => parseMoneyText(text, currency, locale);
+  const tripwire = form.stage === "tripwire";
+  const dynamic = form.dynamic && !tripwire;
+  const percentage = form.discountKind === "percentage" ? parsePercentText(form.discountText) : null;
   const draft = {
     name: form.name,
     stage: form.stage,
     headline: form.headline,
     body: form.body,
-    productIds: form.productIds,
+    productIds: dynamic ? [] : form.productIds,
     discount: {
       kind: form.discountKind,
       value:
         form.discountKind === "percentage"
-          ? read("discount.value", parsePercentText(form.discountText), "not_a_percentage")
+          ? read("discount.value", percentage, "not_a_percentage")
           : read("discount.value", money(form.discountText), "not_an_amount"),
     },
     trigger: triggerOf(form, () => read("trigger.minimum", money(form.triggerMinimum), "not_an_amount")),
@@ -120,11 +148,22 @@ export function toDraft(form: OfferForm, { currency, timezone, locale }: Ground)
     perCustomerLimit: optional(form.perCustomerLimit, "perCustomerLimit", parseWholeText, "not_a_number"),
     totalLimit: optional(form.totalLimit, "totalLimit", parseWholeText, "not_a_number"),
     maxQuantity: read("maxQuantity", parseWholeText(form.maxQuantity), "not_a_number"),
-    lossBudget: form.stage === "tripwire" ? optional(form.lossBudget, "lossBudget", money, "not_an_amount") : null,
+    lossBudget: tripwire ? optional(form.lossBudget, "lossBudget", money, "not_an_amount") : null,
     priority: form.priority,
-    ...NO_ENGINE_RULES,
+    dynamic,
+    depthsBp: percentage === null ? [] : allDepths(form.lesserDepthsBp, percentage),
+    pinnedProductId: tripwire ? null : form.pinnedProductId,
+    excludedProductIds: dynamic ? form.excludedProductIds : [],
+    marginFloorBp: tripwire ? null : optional(form.marginFloor, "marginFloorBp", parsePercentText, "not_a_percentage"),
+    dailyLimit: optional(form.dailyLimit, "dailyLimit", parseWholeText, "not_a_number"),
+    discountBudget: optional(form.discountBudget, "discountBudget", money, "not_an_amount"),
   };
   return Object.keys(errors).length > 0 ? { kind: "unreadable", errors } : { kind: "draft", draft };
+}
+
+/** The discount itself is always among what may be given; alone it needs no list. */
+function allDepths(lesser: readonly number[], discountBp: number): number[] {
+  return lesser.length === 0 ? [] : [...new Set([...lesser, discountBp])].sort((a, b) => a - b);
 }
 
 function triggerOf(form: OfferForm, minimum: () => number | null) {

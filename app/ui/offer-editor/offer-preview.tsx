@@ -77,7 +77,7 @@ export function OfferPreview({ form, product, discount }: OfferPreviewProps) {
           />
         ) : (
           <Text as="p" tone="subdued">
-            {t("preview.no_product")}
+            {form.dynamic && form.stage === "profit_maximizer" ? t("preview.dynamic") : t("preview.no_product")}
           </Text>
         )}
         <Text as="p" variant="bodySm" tone="subdued">

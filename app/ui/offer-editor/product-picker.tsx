@@ -9,6 +9,7 @@ import type { ProductCard } from "./product-card.ts";
 
 interface ProductPickerProps {
   label: string;
+  help?: string;
   ids: readonly string[];
   products: ReadonlyMap<string, ProductCard>;
   /** how many may be chosen */
@@ -18,7 +19,7 @@ interface ProductPickerProps {
 }
 
 /** Shopify's own product picker; where it cannot open, a search in the products synced. */
-export function ProductPicker({ label, ids, products, limit, error, onChange }: ProductPickerProps) {
+export function ProductPicker({ label, help, ids, products, limit, error, onChange }: ProductPickerProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const shopify = useAppBridge();
@@ -46,6 +47,11 @@ export function ProductPicker({ label, ids, products, limit, error, onChange }: 
       <Text as="h3" variant="bodyMd" fontWeight="medium" id={labelId}>
         {label}
       </Text>
+      {help ? (
+        <Text as="p" variant="bodySm" tone="subdued">
+          {help}
+        </Text>
+      ) : null}
       <ul className="crescendo-plain-list" aria-labelledby={labelId}>
         {ids.map((id) => {
           const product = products.get(id);

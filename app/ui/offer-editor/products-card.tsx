@@ -9,6 +9,7 @@ export function ProductsCard({ state: { form, set }, errors, products }: EditorC
   const { t } = useTranslation();
   const { currency } = useShop();
   const tripwire = form.stage === "tripwire";
+  const dynamic = form.dynamic && !tripwire;
   return (
     <Card>
       <BlockStack gap="300">
@@ -17,17 +18,19 @@ export function ProductsCard({ state: { form, set }, errors, products }: EditorC
             {t("editor.products")}
           </Text>
           <Text as="p" tone="subdued">
-            {t(`editor.products_help.${form.stage}`)}
+            {dynamic ? t("editor.products_dynamic") : t(`editor.products_help.${form.stage}`)}
           </Text>
         </BlockStack>
-        <ProductPicker
-          label={tripwire ? t("editor.product_single") : t("editor.product_list")}
-          ids={form.productIds}
-          products={products}
-          limit={tripwire ? 1 : 100}
-          error={errors.productIds}
-          onChange={(ids) => set("productIds", ids)}
-        />
+        {dynamic ? null : (
+          <ProductPicker
+            label={tripwire ? t("editor.product_single") : t("editor.product_list")}
+            ids={form.productIds}
+            products={products}
+            limit={tripwire ? 1 : 100}
+            error={errors.productIds}
+            onChange={(ids) => set("productIds", ids)}
+          />
+        )}
         <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
           <Select
             label={t("editor.discount_kind")}

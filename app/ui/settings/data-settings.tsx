@@ -3,7 +3,15 @@ import { useTranslation } from "react-i18next";
 import { useFormats } from "../shop-context.tsx";
 
 /** Every right shopify.app.toml asks for, in the order of its importance to a merchant. */
-const SCOPES = ["read_orders", "read_all_orders", "read_customers", "read_products", "read_inventory", "write_discounts"] as const;
+const SCOPES = [
+  "read_orders",
+  "read_all_orders",
+  "read_customers",
+  "read_customer_merge",
+  "read_products",
+  "read_inventory",
+  "write_discounts",
+] as const;
 
 /** How many records of each kind are kept for this shop. */
 export interface HeldData {

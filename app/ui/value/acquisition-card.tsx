@@ -1,10 +1,10 @@
 import { BlockStack, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { allowedCost } from "../../value/allowed-cost.ts";
 import type { AllowedAcquisitionCost } from "../../value/value-report.ts";
 import { parsePercentText, percentText } from "../money-text.ts";
 import { useFormats, useShop } from "../shop-context.tsx";
-import { allowedCost } from "./acquisition-cost.ts";
 import { SectionCard } from "./section-card.tsx";
 
 /** What a new customer may cost, for a share of the profit that the merchant sets. */

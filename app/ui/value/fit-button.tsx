@@ -1,27 +1,23 @@
-import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { useFit } from "./fit-progress.tsx";
 
-/** Asks for a fit now. It is done in the background, so the answer is that it was asked for. */
+/** Asks for a forecast now and says how far it is. What is said is for the eye: the page's status says it aloud. */
 export function FitButton({ label, primary = false }: { label: string; primary?: boolean }) {
   const { t } = useTranslation();
-  const fetcher = useFetcher<{ asked: boolean }>();
+  const { stage, ask } = useFit();
   return (
     <BlockStack gap="100" inlineAlign="start">
-      <Button
-        {...(primary ? { variant: "primary" as const } : {})}
-        loading={fetcher.state !== "idle"}
-        onClick={() => fetcher.submit({ intent: "fit" }, { method: "post", action: "/app/value" })}
-      >
+      <Button {...(primary ? { variant: "primary" as const } : {})} loading={stage === "working"} onClick={ask}>
         {label}
       </Button>
-      <div aria-live="polite">
-        {fetcher.data?.asked ? (
-          <Text as="p" variant="bodySm" tone="subdued">
-            {t("value.fit_asked")}
+      {stage === "idle" ? null : (
+        <div aria-hidden="true">
+          <Text as="p" variant="bodySm" tone={stage === "failed" ? "critical" : "subdued"}>
+            {t(`value.fit.${stage}`)}
           </Text>
-        ) : null}
-      </div>
+        </div>
+      )}
     </BlockStack>
   );
 }

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { allowedCost } from "./acquisition-cost.ts";
+import { allowedCost } from "../../value/allowed-cost.ts";
+import { returningMore } from "../../value/returning-more.ts";
 import { aliveWords } from "./alive-words.ts";
 import { measureOf } from "./cohort-measure.ts";
-import { returningMore } from "./returning-more.ts";
 import { relativeChange, signed } from "./signed.ts";
 import { comparesOf, parseValueState, periodsEnd, valueRanges } from "./value-state.ts";
 import { wrapWords } from "./wrap-words.ts";

@@ -1,6 +1,5 @@
 import { useTranslation } from "react-i18next";
 import { YEAR_DAYS } from "../../value/lifespan.ts";
-import type { StoreValue } from "../../value/store-value.ts";
 import type { ValueBase, ValueOverview } from "../../value/value-report.ts";
 import { Figure } from "../figure.tsx";
 import { useFormats } from "../shop-context.tsx";
@@ -11,14 +10,8 @@ import { relativeChange, signed } from "./signed.ts";
 /** an assumed share of the cost below this rounds to 0 % */
 const WORTH_SAYING = 0.005;
 
-interface StoreFiguresProps {
-  overview: ValueOverview;
-  /** the same period, for the lifespan that the five steps take */
-  store: Pick<StoreValue, "clv" | "meanLifespanDays">;
-}
-
 /** Every figure of the store, each with its formula and the inputs it was made of. */
-export function StoreFigures({ overview, store }: StoreFiguresProps) {
+export function StoreFigures({ overview }: { overview: ValueOverview }) {
   const { t } = useTranslation();
   const { percent } = useFormats();
   const { base } = overview;
@@ -34,7 +27,7 @@ export function StoreFigures({ overview, store }: StoreFiguresProps) {
       <div className="crescendo-figures">
         <PeriodFiguresOf overview={overview} base={base} />
         <Lifespans overview={overview} />
-        <Lifetimes historicClv={overview.historicClv} store={store} base={base} />
+        <Lifetimes overview={overview} />
         <ForecastFigure forecast={overview.forecast} noForecast={overview.noForecast} base={base} />
       </div>
     </SectionCard>
@@ -131,13 +124,11 @@ function Lifespans({ overview: { lifespan, historicClv } }: { overview: ValueOve
   );
 }
 
-type LifetimesProps = Pick<ValueOverview, "historicClv" | "base"> & Pick<StoreFiguresProps, "store">;
-
-function Lifetimes({ historicClv, store, base }: LifetimesProps) {
+function Lifetimes({ overview: { historicClv, fiveSteps, base } }: { overview: ValueOverview }) {
   const { t } = useTranslation();
   const { money, number } = useFormats();
-  const fiveStepClv = store.clv;
-  const years = store.meanLifespanDays / YEAR_DAYS;
+  const fiveStepClv = fiveSteps.clv;
+  const years = fiveSteps.lifespanDays / YEAR_DAYS;
   const each = historicClv.perCustomer?.[base] ?? null;
   return (
     <>

@@ -1,9 +1,9 @@
 import { BlockStack, RangeSlider, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { returningMore } from "../../value/returning-more.ts";
 import type { ValueBase, WhatIf } from "../../value/value-report.ts";
 import { useFormats } from "../shop-context.tsx";
-import { returningMore } from "./returning-more.ts";
 import { SectionCard } from "./section-card.tsx";
 
 const MOST_POINTS = 20;

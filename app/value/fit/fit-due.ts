@@ -1,5 +1,6 @@
 const WEEK_MS = 7 * 86_400_000;
-const NEW_REPEAT_SHARE = 0.01;
+/** of the repeat orders a fit knew */
+export const NEW_REPEAT_SHARE = 0.01;
 
 interface LastFit {
   /** ISO 8601 */

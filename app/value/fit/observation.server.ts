@@ -1,5 +1,4 @@
 import type { Db } from "../../database/pool.server.ts";
-import { countedOrders } from "../counted-orders.sql.ts";
 import type { Amounts } from "../value-report.ts";
 
 /** Without an order for so long the shop is not selling, and time that passes says nothing of its customers. */
@@ -64,10 +63,7 @@ export async function readPerNet(db: Db, asOf: number): Promise<Amounts> {
        coalesce(sum(revenue - refunded) filter (where late and revenue > refunded), 0)::float8 as paid,
        coalesce(sum(revenue), 0)::float8 as all_gross, coalesce(sum(revenue - refunded - cost - fees), 0)::float8 as all_profit,
        coalesce(sum(revenue - refunded) filter (where revenue > refunded), 0)::float8 as all_paid
-     from (
-       select counted.*, (processed_at at time zone zone.timezone)::date > date '1970-01-01' + $2::int as late
-       from (${countedOrders("and o.customer_id is not null")}) counted cross join (select timezone from shops where id = $1) zone
-     ) dated`,
+     from (select *, day > date '1970-01-01' + $2::int as late from order_values where shop_id = $1 and customer_id is not null) dated`,
     [db.shopId, asOf - 365],
   );
   if (!row || row.all_paid <= 0) return { profit: 0, net: 1, gross: 1 };

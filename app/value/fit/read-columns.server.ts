@@ -1,5 +1,4 @@
 import type { Db } from "../../database/pool.server.ts";
-import { countedOrders } from "../counted-orders.sql.ts";
 import type { OrderLog } from "../models/order-log.ts";
 import type { CustomerColumns } from "./customer-columns.ts";
 
@@ -31,10 +30,8 @@ export async function readOrderLog(db: Db): Promise<OrderLog> {
   const row = await db.row<Record<"customer" | "day" | "amount", Buffer | null>>(
     `select string_agg(int4send(customer), '') as customer, string_agg(int4send(day), '') as day, string_agg(float8send(amount), '') as amount
      from (
-       select (dense_rank() over (order by customer_id) - 1)::int4 as customer,
-         (processed_at at time zone zone.timezone)::date - date '1970-01-01' as day, (revenue - refunded)::float8 as amount
-       from (${countedOrders("and o.customer_id is not null")}) counted cross join (select timezone from shops where id = $1) zone
-       where revenue > refunded
+       select (dense_rank() over (order by customer_id) - 1)::int4 as customer, day - date '1970-01-01' as day, (revenue - refunded)::float8 as amount
+       from order_values where shop_id = $1 and customer_id is not null and revenue > refunded
      ) log`,
     [db.shopId],
   );

@@ -7,6 +7,7 @@ import type { OrderModel, OrderModelName } from "../models/order-model.ts";
 import type { Estimate } from "../models/store-totals.ts";
 import type { Amounts, BacktestPeriod, ForecastWarning } from "../value-report.ts";
 import type { FittedModel } from "./forecast-task.ts";
+import { REPEAT_ORDERS } from "./repeat-orders.server.ts";
 
 /** Raised when what a fit stores changes its meaning: an older fit then counts as none. */
 const METHOD = 1;
@@ -104,8 +105,8 @@ const KEPT_FITS = 200;
 export async function addModel(db: Db, { fittedAt, fitMs, fitted, repeatOrders, forecast, detail }: NewModel): Promise<number> {
   const { name, params } = fitted.model;
   const added = await db.row<{ version: number }>(
-    `insert into value_models (shop_id, version, fitted_at, fit_ms, order_model, params, gamma_gamma, repeat_orders, forecast, detail)
-     select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9 from value_models where shop_id = $1 returning version`,
+    `insert into value_models (shop_id, version, fitted_at, fit_ms, order_model, params, gamma_gamma, repeat_orders, repeat_now, forecast, detail)
+     select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, (${REPEAT_ORDERS}), $8, $9 from value_models where shop_id = $1 returning version`,
     [
       db.shopId,
       fittedAt,

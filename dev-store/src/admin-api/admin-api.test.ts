@@ -253,6 +253,7 @@ test("an order tells its lines, discounts, refunds and payments", async () => {
   });
   const order = addOrder(store, 1, {
     lines: [item],
+    attributes: [{ key: "_visitor", value: "v" }],
     shipping: 500,
     discountApplications: [
       {
@@ -277,7 +278,7 @@ test("an order tells its lines, discounts, refunds and payments", async () => {
   });
   store.refundOrder(order.id, { amount: 870, lines: [{ lineId: item.id, quantity: 1 }] });
   const { data, errors } = await ask(`{ order(id: "gid://shopify/Order/${order.id}") {
-    displayFinancialStatus subtotalPriceSet { shopMoney { amount } } currentSubtotalPriceSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } totalPriceSet { shopMoney { amount } } currentTotalPriceSet { shopMoney { amount } } totalRefundedSet { shopMoney { amount } } netPaymentSet { shopMoney { amount } }
+    displayFinancialStatus customAttributes { key value } subtotalPriceSet { shopMoney { amount } } currentSubtotalPriceSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } totalPriceSet { shopMoney { amount } } currentTotalPriceSet { shopMoney { amount } } totalRefundedSet { shopMoney { amount } } netPaymentSet { shopMoney { amount } }
     discountApplications(first: 5) { nodes { __typename index ... on AutomaticDiscountApplication { title } ... on DiscountCodeApplication { code } value { ... on PricingPercentageValue { percentage } ... on MoneyV2 { amount } } } }
     transactions { kind status gateway amountSet { shopMoney { amount } } }
     refunds { totalRefundedSet { shopMoney { amount } } refundLineItems(first: 5) { nodes { quantity subtotalSet { shopMoney { amount } } lineItem { id } } } }
@@ -286,6 +287,7 @@ test("an order tells its lines, discounts, refunds and payments", async () => {
   const money = (amount: string) => ({ shopMoney: { amount } });
   expect(data.order).toEqual({
     displayFinancialStatus: "PARTIALLY_REFUNDED",
+    customAttributes: [{ key: "_visitor", value: "v" }],
     subtotalPriceSet: money("26.1"),
     currentSubtotalPriceSet: money("17.4"),
     totalDiscountsSet: money("3.9"),

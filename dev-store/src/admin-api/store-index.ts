@@ -94,6 +94,11 @@ export class StoreIndex {
     }).get(inventoryItemId)?.[0];
   }
 
+  /** Anything that follows from a list of records, kept until one of them changes. */
+  computed<T>(resource: Resource, name: string, build: () => T): T {
+    return this.#view(resource, name, () => [build()])[0] as T;
+  }
+
   #lookup<T>(resource: Resource, name: string, fill: (add: (key: number, row: T) => void) => void): Map<number, T[]> {
     const [map] = this.#view(resource, name, () => {
       const lists = new Map<number, T[]>();

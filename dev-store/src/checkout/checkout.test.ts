@@ -78,6 +78,7 @@ test("a paid checkout makes one order with its lines, attributes and discounts, 
   expect(events.map((event) => event.topic)).toEqual(["customers/create", "inventory_items/update", "customers/update", "orders/create"]);
   expect(store.variants.get(112)?.inventoryQuantity).toBe(9_998);
   expect(await shopper.text(`${url}/thank-you`)).toContain(order?.name ?? "no order");
+  expect((await shopper.json("/cart.js")).body).toMatchObject({ item_count: 0, attributes: {} });
   expect((await shopper.json("/cart.js")).body.item_count).toBe(0);
 });
 

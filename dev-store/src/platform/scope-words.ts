@@ -4,6 +4,7 @@ const WORDS: Record<string, string> = {
   read_orders: "View orders, their lines and refunds",
   write_orders: "Edit orders",
   read_customers: "View customers and what belongs to them",
+  read_customer_merge: "View which customers were merged into one",
   write_customers: "Edit customers",
   read_inventory: "View inventory and the cost of products",
   write_inventory: "Edit inventory",

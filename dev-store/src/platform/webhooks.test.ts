@@ -4,6 +4,7 @@ import { placeRandomOrder } from "./control/random-order.ts";
 import { includeFields } from "./include-fields.ts";
 import type { Seen } from "./sample-platform.ts";
 import { DOMAIN, listeningApp, SAMPLE_APP, samplePlatform, until } from "./sample-platform.ts";
+import { webhookPayload } from "./webhook-payload.ts";
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -158,6 +159,15 @@ test("an edit of an order says what was removed", async () => {
   await until(() => sent("orders/edited").length > 0, "orders/edited");
   expect(JSON.parse(first(sent("orders/edited")).body)).toMatchObject({
     order_edit: { order_id: order.id, line_items: { removals: [{ id: line.id, delta: line.quantity }] } },
+  });
+});
+
+test("the body of an order names what its cart carried", async () => {
+  const { store, buy } = await installed();
+  const order = buy();
+  order.attributes = [{ key: "_visitor", value: "v" }];
+  expect(webhookPayload(store, { topic: "orders/create", resourceId: order.id, eventId: "e", triggeredAt: store.now() })).toMatchObject({
+    note_attributes: [{ name: "_visitor", value: "v" }],
   });
 });
 

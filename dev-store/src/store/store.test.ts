@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Line, StoreEvent } from "./model.ts";
+import type { Customer, Line, StoreEvent } from "./model.ts";
 import { type NewOrder, Store, StoreError } from "./store.ts";
 
 let store: Store;
@@ -209,6 +209,18 @@ test("a deleted customer's orders stay as orders without one", () => {
   expect(order.customerId).toBeNull();
   expect(topics()).toEqual(["orders/updated", "customers/delete"]);
   expect(() => store.deleteCustomer(7)).toThrow("There is no customer");
+});
+
+test("of two merged customers one stays, with the orders and sums of both", () => {
+  const order = store.loadOrder(input());
+  store.customers.set(8, { ...(store.customers.get(7) as Customer), id: 8, numberOfOrders: 2, amountSpent: 500, tags: ["vip"] });
+  const before = store.customers.get(7)?.amountSpent ?? 0;
+  store.mergeCustomers(8, 7);
+  expect(order.customerId).toBe(8);
+  expect([...store.customers.keys()]).toEqual([8]);
+  expect(store.customers.get(8)).toMatchObject({ numberOfOrders: 3, amountSpent: before + 500 });
+  expect(topics()).toEqual(["customers/update", "customers/merge"]);
+  expect(() => store.mergeCustomers(8, 8)).toThrow("There are no two customers");
 });
 
 test("every event has an id of its own and a listener can leave", () => {

@@ -215,6 +215,28 @@ export class Store {
     this.emit("customers/delete", customerId);
   }
 
+  /** Makes one customer of two, as a merchant does in the admin: the orders of one become the other's, and it is gone. */
+  mergeCustomers(keptId: number, deletedId: number): Customer {
+    const kept = this.customers.get(keptId);
+    const deleted = this.customers.get(deletedId);
+    if (!kept || !deleted || kept === deleted) throw new StoreError(`There are no two customers ${keptId} and ${deletedId}.`);
+    for (const order of this.orders.values()) if (order.customerId === deletedId) order.customerId = keptId;
+    kept.numberOfOrders += deleted.numberOfOrders;
+    kept.amountSpent += deleted.amountSpent;
+    kept.tags = [...new Set([...kept.tags, ...deleted.tags])];
+    kept.updatedAt = this.now();
+    this.customers.delete(deletedId);
+    this.emit("customers/update", keptId);
+    this.emit("customers/merge", keptId, {
+      admin_graphql_api_customer_kept_id: gid("Customer", keptId),
+      admin_graphql_api_customer_deleted_id: gid("Customer", deletedId),
+      admin_graphql_api_job_id: null,
+      status: "completed",
+      errors: [],
+    });
+    return kept;
+  }
+
   /** The metafield an app sees; `$app:name` means the calling app's own reserved namespace. */
   metafield(ownerGid: string, namespace: string, key: string, clientId?: string): Metafield | undefined {
     return this.metafields.get(`${ownerGid}\n${resolveNamespace(namespace, clientId)}\n${key}`);

@@ -120,6 +120,34 @@ test("update takes a map or a list, a note and attributes", async () => {
   expect((await shopper.json("/cart/clear.js", {})).body).toMatchObject({ item_count: 0, note: "Ring twice" });
 });
 
+test("attributes come as JSON or as a form, stay until they are emptied, and outlive a cleared cart", async () => {
+  const shopper = shop.shopper();
+  const attributes = async () => (await shopper.json("/cart.js")).body.attributes;
+  expect((await shopper.json("/cart/update.js", { attributes: { _crescendo_visitor: "v1", gift: "yes" } })).body).toMatchObject({
+    attributes: { _crescendo_visitor: "v1", gift: "yes" },
+  });
+  await shopper.json("/cart/add.js", { id: 111 });
+  const form = await shopper.form("/cart/update.js", { "attributes[_crescendo_visitor]": "v2", "attributes[Delivery day]": "Tue" });
+  expect(await form.json()).toMatchObject({ item_count: 1, attributes: { _crescendo_visitor: "v2", gift: "yes", "Delivery day": "Tue" } });
+  // a form of the cart page that knows nothing of attributes leaves them alone
+  expect((await shopper.form("/cart", [["updates[]", "2"]])).status).toBe(302);
+  await shopper.json("/cart/update.js", { attributes: { "Delivery day": "", gift: null } });
+  expect(await attributes()).toEqual({ _crescendo_visitor: "v2" });
+  expect((await shopper.json("/cart/clear.js", {})).body).toMatchObject({ items: [], attributes: { _crescendo_visitor: "v2" } });
+  expect(await attributes()).toEqual({ _crescendo_visitor: "v2" });
+  expect((await shop.shopper().json("/cart.js")).body.attributes).toEqual({});
+});
+
+test("Liquid reads the cart's attributes, and the cart page stays whole with them", async () => {
+  const shopper = shop.shopper();
+  await shopper.json("/cart/add.js", { id: 111 });
+  await shopper.json("/cart/update.js", { attributes: { _crescendo_visitor: "<v>", gift: "yes" } });
+  const html = await shopper.text("/cart");
+  expect(html).toContain('data-visitor="&lt;v&gt;" data-attributes="_crescendo_visitor gift"');
+  expect(html).toContain("House Blend");
+  expect((await shopper.form("/cart", { "updates[]": "3", checkout: "1" })).headers.get("location")).toBe("/checkout");
+});
+
 test("an asked-for section comes back as null, as for one that cannot be rendered", async () => {
   const { body } = await shop.shopper().json("/cart/add.js", { items: [{ id: 111 }], sections: "cart-drawer,cart-icon" });
   expect(body.sections).toEqual({ "cart-drawer": null, "cart-icon": null });
@@ -161,9 +189,9 @@ test("discounts show on the line and on the cart, and all figures agree", async 
 
 test("a permalink fills the cart and goes to the checkout", async () => {
   const shopper = shop.shopper();
-  const response = await shopper.send("/cart/111:2,112:1");
+  const response = await shopper.send("/cart/111:2,112:1?attributes[ref]=mail&note=Ring");
   expect(response.headers.get("location")).toBe("/checkout");
-  expect((await shopper.json("/cart.js")).body.item_count).toBe(3);
+  expect((await shopper.json("/cart.js")).body).toMatchObject({ item_count: 3, attributes: { ref: "mail" }, note: "Ring" });
 });
 
 test("a line whose product is gone leaves the cart, and line numbers follow", async () => {

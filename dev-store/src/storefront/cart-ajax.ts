@@ -60,7 +60,7 @@ export function createCartRouter(
     const target = request.query.redirect;
     response.redirect(302, typeof target === "string" && /^\/(?![/\\])/.test(target) ? target : shopper.prefix || "/");
   });
-  // A cart permalink: /cart/<variant>:<quantity>,<variant>:<quantity>
+  // A cart permalink: /cart/<variant>:<quantity>,<variant>:<quantity>, with note, discount and attributes[key] as parameters
   router.get(/^\/cart\/(\d+:\d+(?:,\d+:\d+)*)$/, (request, response) => {
     const shopper = shopperOf(request, response);
     const items = (request.params[0] ?? "").split(",").map((pair) => {
@@ -69,6 +69,7 @@ export function createCartRouter(
     });
     shopper.cart.lines = [];
     const outcome = addLines(shopper.store, shopper.cart, items);
+    noteAndAttributes(shopper.cart, { ...request.query });
     shopper.saveCart();
     response.redirect(302, `${shopper.prefix}${outcome.ok ? "/checkout" : "/cart"}`);
   });

@@ -1,48 +1,67 @@
 import { decodeFunctionConfiguration, type FunctionOffer } from "../../contract/function-configuration.ts";
-import { decodeLineAttribute } from "../../contract/line-attribute.ts";
-import { offersThatHold, thousandths } from "../../contract/offers-that-hold.ts";
+import { decodeDiscount, decodeLineAttribute, type LineDiscount, type SignedLineAttribute } from "../../contract/line-attribute.ts";
+import { type LineReader, offersHeldBy, thousandths } from "../../contract/offers-that-hold.ts";
+import { mostVerifiedLines, tokenVerifier } from "../../contract/token-verifier.ts";
 import type { Candidate, FunctionInput, FunctionOutput, InputLine } from "./function-types.ts";
 
-interface Line {
-  readonly id: string;
-  readonly quantity: number;
-  readonly productId: string | null;
-  readonly subtotal: number;
-  readonly offerId: number | null;
-  inAnyCollection(collectionIds: readonly string[]): boolean;
-}
+const NOTHING: FunctionOutput = { operations: [] };
 
 /**
- * Gives each accepted offer its price while it holds. All that is believed of the cart are ids: price,
- * products and limits come from the configuration. Whatever it cannot understand gives no discount.
+ * Gives each accepted offer the price it was shown at, while the offer holds. Nothing a line says is believed
+ * before its signature is verified, and what was signed is given within what is published now. Whatever it
+ * cannot understand gives no discount. A cart without a token costs next to nothing.
  */
 export function cartLinesDiscountsGenerateRun(input: FunctionInput): FunctionOutput {
-  if (!input.discount.discountClasses.includes("PRODUCT")) return { operations: [] };
+  if (!input.discount.discountClasses.includes("PRODUCT")) return NOTHING;
+  const tokens = tokensOf(input.cart.lines);
+  if (tokens.size === 0) return NOTHING;
+  const claimed = new Set([...tokens.values()].map((token) => token.offerId));
+  const configuration = decodeFunctionConfiguration(input.discount.metafield?.jsonValue, (id) => claimed.has(id));
+  const offers = configuration.offers.filter((offer) => isActive(offer, input));
+  if (offers.length === 0) return NOTHING;
   const rate = Number(input.presentmentCurrencyRate) || 1;
-  const lines = input.cart.lines.map((line) => readLine(line, rate));
-  const offers = decodeFunctionConfiguration(input.discount.metafield?.jsonValue).offers.filter((offer) => isActive(offer, input));
-  const held = offersThatHold(offers, lines);
+  const held = offersHeldBy(offers, input.cart.lines, lineReader(tokens, rate));
+  const open = new Map(offers.filter((offer) => held.has(offer.id)).map((offer) => [offer.id, offer]));
+  const isGenuine = tokenVerifier(configuration.keys);
   const candidates: Candidate[] = [];
-  for (const offer of offers) {
-    if (!held.has(offer.id)) continue;
-    const line = lines.find((item) => item.offerId === offer.id && item.productId !== null && offer.productIds.includes(item.productId));
-    if (line && line.quantity > 0) candidates.push(candidateFor(offer, line, rate));
+  let left = mostVerifiedLines(input.cart.lines.length);
+  for (const [line, token] of tokens) {
+    const offer = open.get(token.offerId);
+    if (!offer || !mayBeGiven(line, token, offer, input.shop.localTime.date)) continue;
+    if (left === 0) break;
+    left -= 1;
+    if (!isGenuine(token)) continue;
+    candidates.push(candidateFor(offer, line.id, token, { rate, minorDigits: configuration.minorDigits }));
+    // one discounted line an offer
+    open.delete(offer.id);
   }
-  return candidates.length === 0 ? { operations: [] } : { operations: [{ productDiscountsAdd: { selectionStrategy: "ALL", candidates } }] };
+  return candidates.length === 0 ? NOTHING : { operations: [{ productDiscountsAdd: { selectionStrategy: "ALL", candidates } }] };
 }
 
-function readLine(line: InputLine, rate: number): Line {
-  const product = line.merchandise.product;
+/** The lines that say they were added by an offer, in the cart's order, with what they say; not yet verified. */
+function tokensOf(lines: readonly InputLine[]): Map<InputLine, SignedLineAttribute> {
+  const tokens = new Map<InputLine, SignedLineAttribute>();
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] as InputLine;
+    const token = line.attribute === null ? null : decodeLineAttribute(line.attribute.value);
+    if (token) tokens.set(line, token);
+  }
+  return tokens;
+}
+
+function lineReader(tokens: ReadonlyMap<InputLine, SignedLineAttribute>, rate: number): LineReader<InputLine> {
   return {
-    id: line.id,
-    quantity: line.quantity,
-    productId: product ? product.id.slice(product.id.lastIndexOf("/") + 1) : null,
+    offerId: (line) => (line.attribute === null ? null : (tokens.get(line)?.offerId ?? null)),
+    productId: ({ merchandise }) => (merchandise.product ? numericId(merchandise.product.id) : null),
     // the cart's currency back into the shop's, in which triggers are written
-    subtotal: Math.round(thousandths(line.cost.subtotalAmount.amount) / rate),
-    offerId: decodeLineAttribute(line.attribute?.value)?.offerId ?? null,
+    subtotal: ({ cost }) => Math.round(thousandths(cost.subtotalAmount.amount) / rate),
     // every published collection trigger names the same collections, so one answer serves them all
-    inAnyCollection: () => product?.inAnyCollection === true,
+    inAnyCollection: ({ merchandise }) => merchandise.product?.inAnyCollection === true,
   };
+}
+
+function numericId(gid: string): string {
+  return gid.slice(gid.lastIndexOf("/") + 1);
 }
 
 function isActive(offer: FunctionOffer, input: FunctionInput): boolean {
@@ -53,17 +72,34 @@ function isActive(offer: FunctionOffer, input: FunctionInput): boolean {
   return !offer.returningCustomersOnly || (customer ? customer.numberOfOrders > 0 : false);
 }
 
-function candidateFor(offer: FunctionOffer, line: Line, rate: number): Candidate {
+/** Everything but the signature, which is dear. */
+function mayBeGiven({ merchandise }: InputLine, token: SignedLineAttribute, offer: FunctionOffer, today: string): boolean {
+  const { id, product } = merchandise;
+  if (!id || !product || numericId(id) !== token.variantId || today > token.lastDay) return false;
+  if (offer.dynamic !== true && !offer.productIds?.includes(numericId(product.id))) return false;
+  const deepest = decodeDiscount(offer.deepest);
+  return deepest !== null && token.discount.kind === deepest.kind && token.discount.value > 0 && token.discount.value <= deepest.value;
+}
+
+interface Currency {
+  /** of the cart's currency to the shop's */
+  readonly rate: number;
+  readonly minorDigits: number;
+}
+
+function candidateFor(offer: FunctionOffer, lineId: string, token: SignedLineAttribute, currency: Currency): Candidate {
   return {
     message: offer.message,
-    targets: [{ cartLine: { id: line.id, quantity: Math.min(line.quantity, offer.maxQuantity) } }],
+    // an upper limit: a line of fewer units has all of them discounted
+    targets: [{ cartLine: { id: lineId, quantity: Math.min(token.maxQuantity, offer.maxQuantity) } }],
     value:
-      offer.discount.kind === "percentage"
-        ? { percentage: { value: offer.discount.percentage } }
-        : { fixedAmount: { amount: inCartCurrency(offer.discount.amount, rate), appliesToEachItem: true } },
+      token.discount.kind === "percentage"
+        ? { percentage: { value: token.discount.value / 100 } }
+        : { fixedAmount: { amount: inCartCurrency(token.discount, currency), appliesToEachItem: true } },
   };
 }
 
-function inCartCurrency(amount: string, rate: number): string {
-  return rate === 1 ? amount : (Number(amount) * rate).toFixed(2);
+function inCartCurrency({ value }: LineDiscount, { rate, minorDigits }: Currency): string {
+  const amount = value / 10 ** minorDigits;
+  return rate === 1 ? amount.toFixed(minorDigits) : (amount * rate).toFixed(2);
 }

@@ -1,11 +1,10 @@
 /** What the input query asks for, and the part of the schema's result that this Function gives (API 2026-07). */
 export interface InputLine {
   readonly id: string;
-  readonly quantity: number;
   readonly attribute: { readonly value: string | null } | null;
   readonly cost: { readonly subtotalAmount: { readonly amount: string } };
-  /** without a product for a custom product */
-  readonly merchandise: { readonly product?: { readonly id: string; readonly inAnyCollection: boolean } };
+  /** empty for a custom product */
+  readonly merchandise: { readonly id?: string; readonly product?: { readonly id: string; readonly inAnyCollection: boolean } };
 }
 
 export interface FunctionInput {

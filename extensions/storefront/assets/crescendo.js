@@ -1,12 +1,10 @@
 // @ts-check
 // Shows the offer the app decided on. Whatever fails, the page stays as it is: the shopper sees nothing.
 (() => {
-  /** @typedef {import("../../contract/offer-view.ts").OfferView} OfferView */
-  /** @typedef {import("../../contract/offer-view.ts").OfferEvent} OfferEvent */
+  /** @import { OfferEvent, OfferResponse, OfferView } from "../../contract/offer-view.ts" */
   /**
    * @typedef {{ item_count: number, items: { variant_id: number, quantity: number, properties: Record<string, string> | null }[] }} Cart
-   * @typedef {{ analyticsProcessingAllowed?(): boolean, preferencesProcessingAllowed?(): boolean }} Privacy
-   * @typedef {{ customerPrivacy?: Privacy, currency?: { active?: string }, loadFeatures?(list: object[], done: () => void): void }} Storefront
+   * @typedef {{ customerPrivacy?: Record<string, () => boolean>, currency?: { active?: string }, loadFeatures?(list: object[], done: () => void): void }} Storefront
    */
   const PROXY = "/apps/crescendo";
   const DEADLINE_MS = 800;
@@ -30,41 +28,43 @@
   const part = (name) => /** @type {HTMLElement} */ (root.querySelector(`.crescendo-offer__${name}`));
   const card = part("card");
   const accept = part("accept");
+  const sentinel = part("sentinel");
   const status = part("status");
 
   /** @type {OfferView | null} */
   let offer = null;
+  /** @type {string | null} the decision waiting to be seen */
+  let watched = null;
+  /** @type {OfferResponse["cartAttribute"]} */
+  let mine;
+  let kept = false;
   let turn = 0;
   let busy = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let seenTimer;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let changeTimer;
+  let seenTimer = 0;
+  let changeTimer = 0;
   const seen = new Set();
 
-  /** A random id of 128 bits. */
-  const randomId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const pageId = randomId();
+  const pageId = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-  /** The same visitor's id from page to page only where the shopper allows it; else one for this page alone. */
+  /** The same from page to page, `kept`, only where the shopper allows it. */
   const visitor = () => {
     const privacy = shopify.customerPrivacy;
     const allowed = privacy?.analyticsProcessingAllowed?.() || privacy?.preferencesProcessingAllowed?.();
+    kept = false;
     try {
       if (!allowed) {
         if (privacy) localStorage.removeItem(VISITOR);
         return pageId;
       }
-      const kept = localStorage.getItem(VISITOR);
-      if (kept && /^[0-9a-f]{32}$/.test(kept)) return kept;
-      localStorage.setItem(VISITOR, pageId);
-    } catch {
-      // storage is switched off
-    }
+      const known = /^[0-9a-f]{32}$/.exec(localStorage.getItem(VISITOR) ?? "")?.[0];
+      if (!known) localStorage.setItem(VISITOR, pageId);
+      kept = true;
+      return known ?? pageId;
+    } catch {} // storage is switched off
     return pageId;
   };
 
-  /** The shopper's choice about privacy, when it is known soon enough. */
+  /** Waits a moment for the shopper's choice about privacy. */
   const consent = () =>
     new Promise((resolve) => {
       if (shopify.customerPrivacy || !shopify.loadFeatures) return resolve(null);
@@ -81,38 +81,49 @@
     }
   };
 
-  /** @param {OfferEvent["kind"]} kind @param {string} decisionId */
-  const tell = (kind, decisionId) => {
-    fetch(`${PROXY}/event`, {
+  /** @param {string} url @param {object} body */
+  const post = (url, body) =>
+    fetch(url, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ decisionId, kind }),
+      body: JSON.stringify(body),
       keepalive: true,
-    }).catch(() => {});
+    });
+
+  /** @param {OfferEvent["kind"]} kind @param {string} decisionId */
+  const tell = (kind, decisionId) => {
+    post(`${PROXY}/event`, { decisionId, kind }).catch(() => {});
+  };
+
+  /** Joins the order to come to its visitor, once there is a cart: two first writes could make two. */
+  const mark = () => {
+    if (!mine || mine.value === data.mark) return;
+    data.mark = mine.value;
+    post(`${base}/cart/update.js`, { attributes: { [mine.key]: mine.value } }).catch(() => {});
   };
 
   /** @returns {Promise<Cart>} */
-  const readCart = async () => {
-    const answer = await fetch(`${base}/cart.js`, { headers: { Accept: "application/json" } });
-    return answer.json();
-  };
+  const readCart = async () => (await fetch(`${base}/cart.js`)).json();
 
   /** @param {Cart} cart */
-  const linesOf = (cart) =>
-    cart.items
-      .map((item) => [item.variant_id, item.quantity, item.properties?._crescendo?.split(".")[1]].filter(Boolean).join(":"))
+  const linesOf = ({ items }) =>
+    items
+      .map(({ variant_id, quantity, properties }) => {
+        const [version, , offerId] = properties?._crescendo?.split(".") ?? [];
+        return `${variant_id}:${quantity}${version === "2" ? `:${offerId}` : ""}`;
+      })
       .join(",");
 
   const hide = () => {
-    offer = null;
+    offer = watched = null;
     clearTimeout(seenTimer);
     card.hidden = true;
   };
 
-  /** @param {string} text @param {boolean} [focus] */
-  const say = (text, focus) => {
+  /** @param {string} text */
+  const say = (text) => {
     status.textContent = text;
-    if (focus) status.focus({ preventScroll: true });
+    status.focus({ preventScroll: true });
   };
 
   /** @param {boolean} waits */
@@ -141,37 +152,43 @@
     part("price strong").textContent = view.discountedPrice.formatted;
     wait(false);
     card.hidden = false;
-    // looks anew, also when the card was in view already
-    watcher.unobserve(card);
-    watcher.observe(card);
   };
 
   /** @param {string} lines */
   const decide = async (lines) => {
-    const mine = ++turn;
+    const asked = ++turn;
     try {
       const query = new URLSearchParams({
-        placement: onCart ? "cart" : "product",
+        placement: data.placement ?? "",
         product: data.product ?? "",
         lines: lines.split(",").slice(0, 100).join(","),
         visitor: visitor(),
+        kept: kept ? "1" : "0",
         locale: data.locale ?? "en",
       });
       const answer = await fetch(`${PROXY}/offer?${query}`, { signal: AbortSignal.timeout(DEADLINE_MS) });
-      /** @type {import("../../contract/offer-view.ts").OfferResponse | null} */
+      /** @type {OfferResponse | null} */
       const view = answer.ok ? await answer.json() : null;
-      if (mine !== turn) return;
-      const currency = shopify.currency?.active;
-      if (view?.kind !== "offer" || declined().includes(view.offerId) || (currency && currency !== view.price.currency)) hide();
-      else show(view);
+      if (asked !== turn) return;
+      hide();
+      if (!view) return;
+      mine = view.cartAttribute;
+      if (lines) mark();
+      if (view.kind === "offer" && !declined().includes(view.offerId)) show(view);
+      // one that is withheld is counted where it would have been seen
+      if (!offer && !(view.kind === "none" && view.reason === "holdout")) return;
+      watched = view.decisionId;
+      // looks anew
+      watcher.unobserve(sentinel);
+      watcher.observe(sentinel);
     } catch {
-      if (mine === turn) hide();
+      if (asked === turn) hide();
     }
   };
 
   const decideAgain = () => {
     clearTimeout(changeTimer);
-    changeTimer = setTimeout(() => {
+    changeTimer = window.setTimeout(() => {
       if (!busy) readCart().then((cart) => decide(linesOf(cart)), hide);
     }, 200);
   };
@@ -180,29 +197,22 @@
     const view = offer;
     if (!view || busy) return;
     wait(true);
-    part("error").textContent = "";
+    let failed = data.failed ?? "";
     try {
-      const answer = await fetch(`${base}/cart/add.js`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", Accept: "application/json" },
-        body: JSON.stringify({
-          items: [{ id: Number(view.product.variantId), quantity: 1, properties: { [view.lineAttribute.key]: view.lineAttribute.value } }],
-        }),
+      const { key, value } = view.lineAttribute;
+      const answer = await post(`${base}/cart/add.js`, {
+        items: [{ id: Number(view.product.variantId), quantity: 1, properties: { [key]: value } }],
       });
-      if (!answer.ok) {
-        const problem = await answer.json().catch(() => null);
-        part("error").textContent = (answer.status === 422 && problem?.description) || data.failed;
-        return wait(false);
-      }
-    } catch {
-      part("error").textContent = data.failed ?? "";
-      return wait(false);
-    }
+      if (answer.ok) failed = "";
+      else if (answer.status === 422) failed = (await answer.json()).description || failed;
+    } catch {}
+    part("error").textContent = failed;
+    if (failed) return wait(false);
     tell("accept", view.decisionId);
     if (onCart) return location.reload();
     hide();
     busy = false;
-    say((data.added ?? "").replace("[title]", view.product.title), true);
+    say((data.added ?? "").replace("[title]", view.product.title));
     readCart().then((cart) => {
       for (const bubble of document.querySelectorAll("[data-cart-count], .cart-count-bubble [aria-hidden]"))
         bubble.textContent = String(cart.item_count);
@@ -215,27 +225,22 @@
     tell("decline", offer.decisionId);
     try {
       sessionStorage.setItem(DECLINED, JSON.stringify([...declined(), offer.offerId]));
-    } catch {
-      // storage is switched off
-    }
+    } catch {}
     hide();
-    say(data.hidden ?? "", true);
+    say(data.hidden ?? "");
   };
 
-  /** At least half of the card in view for a second, once a decision. */
-  const watcher = new IntersectionObserver(
-    (entries) => {
-      clearTimeout(seenTimer);
-      const id = offer?.decisionId;
-      if (!id || seen.has(id) || !entries.some((entry) => entry.isIntersecting && entry.intersectionRatio >= 0.5)) return;
-      seenTimer = setTimeout(() => {
-        if (offer?.decisionId !== id || document.hidden) return;
-        seen.add(id);
-        tell("impression", id);
-      }, SEEN_AFTER_MS);
-    },
-    { threshold: [0, 0.5] },
-  );
+  /** The place of the offer in view for a second, once a decision. */
+  const watcher = new IntersectionObserver((entries) => {
+    clearTimeout(seenTimer);
+    const id = watched;
+    if (!id || seen.has(id) || !entries.at(-1)?.isIntersecting) return;
+    seenTimer = window.setTimeout(() => {
+      if (watched !== id || document.hidden) return;
+      seen.add(id);
+      tell("impression", id);
+    }, SEEN_AFTER_MS);
+  });
 
   /** An offer of the app embed goes below what adds the product to the cart, or above the cart. */
   const place = () => {
@@ -245,10 +250,16 @@
     return anchor !== null;
   };
 
+  // prices and tokens are in the shop's own currency
+  const currency = shopify.currency?.active;
+  if (currency && data.currency && currency !== data.currency) return;
   if ("embed" in data && !place()) return;
   accept.addEventListener("click", take);
   part("decline").addEventListener("click", decline);
   for (const name of ["cart:refresh", "cart:updated", "cart:change"]) document.addEventListener(name, decideAgain);
   addEventListener("pageshow", (event) => event.persisted && decideAgain());
+  new PerformanceObserver((list) => {
+    if (list.getEntries().some(({ name }) => name.includes("/cart/add"))) mark();
+  }).observe({ type: "resource" });
   consent().then(() => decide(data.lines ?? ""));
 })();

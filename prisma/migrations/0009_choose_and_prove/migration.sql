@@ -55,6 +55,7 @@ create table arm_days (
   accepts integer not null,
   ghosts integer not null,
   ghost_buys integer not null,
+  base_sum double precision not null default 0,
   primary key (shop_id, day, context, offer_id, product_id, depth_bp)
 );
 

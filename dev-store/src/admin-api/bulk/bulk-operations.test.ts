@@ -13,7 +13,7 @@ beforeEach(() => {
   Object.assign(sample.api.faults, noFaults());
 });
 
-const ORDERS = `{ orders { edges { node { id name createdAt processedAt updatedAt cancelledAt test sourceName currencyCode customer { id } subtotalPriceSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } totalRefundedSet { shopMoney { amount } } totalPriceSet{shopMoney{amount}} refunds { id createdAt totalRefundedSet { shopMoney { amount } } } lineItems { edges { node { id title quantity currentQuantity variant { id } product { id } originalUnitPriceSet { shopMoney { amount } } discountedTotalSet { shopMoney { amount } } discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { index } } isGiftCard customAttributes { key value } } } } } } } }`;
+const ORDERS = `{ orders { edges { node { id name createdAt processedAt updatedAt cancelledAt test sourceName currencyCode customAttributes { key value } customer { id } subtotalPriceSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } totalRefundedSet { shopMoney { amount } } totalPriceSet{shopMoney{amount}} refunds { id createdAt totalRefundedSet { shopMoney { amount } } } lineItems { edges { node { id title quantity currentQuantity variant { id } product { id } originalUnitPriceSet { shopMoney { amount } } discountedTotalSet { shopMoney { amount } } discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { index } } isGiftCard customAttributes { key value } } } } } } } }`;
 const PRODUCTS = `{ products { edges { node { id title handle status productType vendor isGiftCard updatedAt featuredMedia { preview { image { url } } } collections { edges { node { id } } } variants { edges { node { id title sku price inventoryQuantity inventoryPolicy availableForSale updatedAt inventoryItem { id tracked unitCost { amount currencyCode } } } } } } } } }`;
 const CUSTOMERS = "{ customers { edges { node { id createdAt updatedAt } } } }";
 
@@ -76,6 +76,7 @@ function stock(orders: number, linesEach: number): void {
   for (let at = 0; at < orders; at += 1) {
     addOrder(store, at % 50, {
       customerId: 7,
+      attributes: [{ key: "_visitor", value: `v${at}` }],
       lines: Array.from({ length: linesEach }, () => line(store, { productId: 1, variantId: 10, unitPrice: 1234 })),
     });
   }
@@ -106,6 +107,7 @@ test("orders come out whole, with children away from their parents and the finis
   expect(orders.find((row) => row.id === `gid://shopify/Order/${first.id}`)).toMatchObject({
     name: first.name,
     currencyCode: "USD",
+    customAttributes: [{ key: "_visitor", value: "v0" }],
     customer: { id: "gid://shopify/Customer/7" },
     totalPriceSet: { shopMoney: { amount: "61.7" } },
     totalRefundedSet: { shopMoney: { amount: "2.34" } },

@@ -21,4 +21,12 @@ export const absentResolvers: ResolverMap = {
   // There is no billing.
   AppSubscription: absent("app subscription", "id name status test trialDays createdAt currentPeriodEnd returnUrl lineItems"),
   AppSubscriptionLineItem: absent("app subscription line", "id"),
+  // Discounts here take a percentage off everything, see the mutations.
+  DiscountAutomaticBxgy: absent("buy X get Y discount", "title status discountClasses combinesWith"),
+  DiscountCodeBxgy: absent("buy X get Y code", "title status discountClasses combinesWith"),
+  DiscountCodeApp: absent("code of an app", "title status discountClasses combinesWith appDiscountType"),
+  DiscountAmount: absent("discount by an amount", "amount appliesOnEachItem"),
+  DiscountProducts: absent("discount on products", "products productVariants"),
+  DiscountCollections: absent("discount on collections", "collections"),
+  DiscountMinimumSubtotal: absent("discount with a minimum", "greaterThanOrEqualToSubtotal"),
 };

@@ -2,6 +2,7 @@ import type { Customer, Order } from "../../store/model.ts";
 import { gid } from "../../store/store.ts";
 import type { ExecutionContext } from "../execution-context.ts";
 import type { FieldResolvers, ResolverMap } from "../resolver-map.ts";
+import { type CustomerStatistics, statisticsOf } from "./customer-statistics.ts";
 import { metafieldsOf } from "./metafield-resolvers.ts";
 import { orderListing } from "./root-listings.ts";
 import { dateTime, type MoneyV2 } from "./sources.ts";
@@ -26,6 +27,7 @@ const customer: FieldResolvers<Customer> = {
   lastOrder: (source, _args, context) =>
     visible(source, context).reduce<Order | null>((last, one) => (last && last.createdAt >= one.createdAt ? last : one), null),
   orders: (source, args, context) => orderListing(args, context, visible(source, context)),
+  statistics: (source, _args, context) => statisticsOf(source.id, context),
   ...metafieldsOf<Customer>((source) => gid("Customer", source.id)),
 };
 
@@ -34,4 +36,9 @@ const emailAddress: FieldResolvers<Customer> = {
   marketingState: (source) => (source.acceptsMarketing ? "SUBSCRIBED" : "NOT_SUBSCRIBED"),
 };
 
-export const customerResolvers: ResolverMap = { Customer: customer, CustomerEmailAddress: emailAddress };
+const statistics: FieldResolvers<CustomerStatistics> = {
+  rfmGroup: (source) => source.rfmGroup,
+  predictedSpendTier: (source) => source.predictedSpendTier,
+};
+
+export const customerResolvers: ResolverMap = { Customer: customer, CustomerEmailAddress: emailAddress, CustomerStatistics: statistics };

@@ -52,6 +52,17 @@ test("the same seed places the same orders", async () => {
   expect(await drawn()).toEqual(await drawn());
 });
 
+test("two customers are merged into one", async () => {
+  const { customers } = platform.stores.primary;
+  const [known] = customers.values();
+  if (!known) throw new Error("The store has no customer.");
+  customers.set(22, { ...known, id: 22 });
+  expect((await call("POST", "/_dev/customers/22/merge", { into: known.id })).body).toMatchObject({ id: known.id });
+  expect([...customers.keys()]).toEqual([known.id]);
+  expect((await call("POST", "/_dev/customers/22/merge", { into: known.id })).status).toBe(400);
+  expect((await call("POST", `/_dev/customers/${known.id}/merge`)).status).toBe(400);
+});
+
 test("the clock only goes on", async () => {
   expect((await call("POST", "/_dev/clock", { seconds: 3600 })).status).toBe(200);
   expect(platform.stores.primary.clockOffset).toBe(3_600_000);

@@ -46,6 +46,7 @@ const HELP = {
   "POST /_dev/orders/:id/edit": "{lineId, quantity}",
   "DELETE /_dev/orders/:id": "",
   "DELETE /_dev/customers/:id": "",
+  "POST /_dev/customers/:id/merge": "{into} the customer who stays",
   "POST /_dev/variants/:id": "{price?, unitCost?, inventoryQuantity?} in minor units",
   "POST /_dev/privacy": '{kind: "data_request" | "redact" | "shop_redact", customerId?}',
   "POST /_dev/protected-data": '{level: "level0" | "level1" | "level2"} which customer data the app may read',

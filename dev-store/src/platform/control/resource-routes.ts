@@ -57,6 +57,11 @@ export function createResourceRoutes(storeOf: (request: express.Request) => Stor
     storeOf(request).deleteCustomer(Number(request.params.id));
     response.status(204).end();
   });
+  router.post("/customers/:id/merge", (request, response) => {
+    const { into } = bodyFields(request.body, { into: "number" });
+    if (into === undefined) throw new BadRequest("Send {into}.");
+    response.json(storeOf(request).mergeCustomers(into, Number(request.params.id)));
+  });
   router.post("/variants/:id", (request, response) => {
     const change = bodyFields(request.body, { price: "number", unitCost: "number", inventoryQuantity: "number" });
     response.json(changeVariant(storeOf(request), Number(request.params.id), change));

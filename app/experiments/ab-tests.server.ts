@@ -1,0 +1,117 @@
+import { randomUUID } from "node:crypto";
+import { type Db, inShop } from "../database/pool.server.ts";
+import { offerById } from "../funnel/offers.server.ts";
+import { AbTestDraft, type AbTestOutcome, armsOf, checkAbTest, equalShares } from "./ab-test-draft.ts";
+import type { Experiment } from "./experiment.ts";
+import { experimentById } from "./experiment-rows.server.ts";
+import { readPower } from "./power-plan.server.ts";
+import { planFor } from "./power-report.ts";
+
+const DAY_MS = 86_400_000;
+const LIFT = 0.1;
+const SHORTEST_DAYS = 14;
+const LONGEST_DAYS = 180;
+
+/** Keeps a new A/B test of an offer as a draft. Nobody is assigned before it is started. */
+export async function createAbTest(shopId: number, input: unknown): Promise<AbTestOutcome> {
+  const parsed = AbTestDraft.safeParse(input);
+  if (!parsed.success) return { kind: "invalid", errors: fieldErrors(parsed.error.issues) };
+  const draft = parsed.data;
+  return inShop(shopId, async (db): Promise<AbTestOutcome> => {
+    const offer = await offerById(db, draft.offerId);
+    if (!offer) return { kind: "refused", reason: "offer_gone" };
+    const errors = checkAbTest(draft, offer);
+    if (Object.keys(errors).length > 0) return { kind: "invalid", errors };
+    const row = await db.row<{ id: number }>(
+      `insert into experiments (shop_id, kind, offer_id, name, status, seed, arms, plans) values ($1, 'ab_test', $2, $3, 'draft', $4, $5, '[]') returning id`,
+      [shopId, offer.id, draft.name, randomUUID(), JSON.stringify(armsOf(draft))],
+    );
+    return { kind: "created", id: (row as { id: number }).id };
+  });
+}
+
+/** Starts a drafted test; one at a time an offer. The offer may have changed since the draft, so it is checked again. */
+export function startAbTest(shopId: number, id: number, now = new Date()): Promise<AbTestOutcome> {
+  return change(shopId, id, async (db, test) => {
+    if (test.status !== "draft") return { kind: "refused", reason: "not_draft" };
+    const offer = test.offerId === null ? null : await offerById(db, test.offerId, "lock");
+    if (!offer) return { kind: "refused", reason: "offer_gone" };
+    const running = await db.row(
+      "select 1 from experiments where shop_id = $1 and offer_id = $2 and kind = 'ab_test' and status in ('running', 'paused') limit 1",
+      [shopId, offer.id],
+    );
+    if (running) return { kind: "refused", reason: "test_running" };
+    const errors = checkAbTest(draftOf(test, offer.id), offer);
+    if (Object.keys(errors).length > 0) return { kind: "invalid", errors };
+    const pair = planFor(await readPower(db, offer.id, now), 0.5, LIFT);
+    const grown = test.arms.length / 2;
+    const days = pair?.days == null ? null : Math.max(SHORTEST_DAYS, Math.ceil(pair.days * grown));
+    const plannedEnd = days === null || days > LONGEST_DAYS ? null : new Date(now.getTime() + days * DAY_MS);
+    await db.run(
+      `update experiments set status = 'running', started_at = $3, plans = $4, planned_units = $5, planned_end = $6, lift_bp = $7, updated_at = now()
+       where shop_id = $1 and id = $2`,
+      [
+        shopId,
+        id,
+        now,
+        JSON.stringify([{ from: now.toISOString(), weights: equalShares(test.arms.length) }]),
+        pair && Math.min(2_000_000_000, Math.ceil(pair.units * grown)),
+        plannedEnd,
+        LIFT * 10_000,
+      ],
+    );
+    return { kind: "done" };
+  });
+}
+
+/** Ends a test: from now on everyone sees the offer as it is. Its orders count for another 30 days. */
+export function stopAbTest(shopId: number, id: number, now = new Date()): Promise<AbTestOutcome> {
+  return change(shopId, id, async (db, test) => {
+    if (test.status !== "running" && test.status !== "paused") return { kind: "refused", reason: "not_running" };
+    await db.run("update experiments set status = 'done', ended_at = $3, updated_at = now() where shop_id = $1 and id = $2", [
+      shopId,
+      id,
+      now,
+    ]);
+    return { kind: "done" };
+  });
+}
+
+/** Takes a test that is over, or was never started, out of the list. */
+export function archiveAbTest(shopId: number, id: number): Promise<AbTestOutcome> {
+  return change(shopId, id, async (db, test) => {
+    if (test.status === "running" || test.status === "paused") return { kind: "refused", reason: "still_running" };
+    await db.run("update experiments set status = 'archived', updated_at = now() where shop_id = $1 and id = $2", [shopId, id]);
+    return { kind: "done" };
+  });
+}
+
+function change(shopId: number, id: number, work: (db: Db, test: Experiment) => Promise<AbTestOutcome>): Promise<AbTestOutcome> {
+  return inShop(shopId, async (db) => {
+    const test = await experimentById(db, id, "lock");
+    if (!test) return { kind: "refused", reason: "not_found" };
+    if (test.kind !== "ab_test") return { kind: "refused", reason: "no_ab_test" };
+    return work(db, test);
+  });
+}
+
+function draftOf(test: Experiment, offerId: number): AbTestDraft {
+  return {
+    name: test.name,
+    offerId,
+    variants: test.arms.slice(1).map(({ name, change: own }) => ({
+      name,
+      change: { headline: own?.headline ?? null, body: own?.body ?? null, discountBp: own?.discountBp ?? null },
+    })),
+  };
+}
+
+/** The first code of each field; a type's own message is "invalid". */
+function fieldErrors(issues: readonly { path: PropertyKey[]; message: string }[]): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const { path, message } of issues) {
+    const field = path.filter((part) => part !== "change").join(".") || "form";
+    errors[field] ??= /^[a-z_]+$/.test(message) ? message : "invalid";
+  }
+  return errors;
+}

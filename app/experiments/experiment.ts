@@ -1,0 +1,102 @@
+import type { ExperimentArm, RunningExperiment } from "../funnel/running-experiment.ts";
+import type { Look, LookEffect } from "./look.ts";
+
+type ExperimentStatus = "draft" | "running" | "paused" | "done" | "archived";
+
+/** An experiment as it is kept. Moments are ISO 8601. */
+export interface Experiment extends RunningExperiment {
+  readonly name: string;
+  readonly status: ExperimentStatus;
+  /** 50/50 until the planned end */
+  readonly proof: boolean;
+  /** the relative lift that must not be missed, basis points */
+  readonly liftBp: number;
+  /** visitors of all arms at which it is to be read */
+  readonly plannedUnits: number | null;
+  readonly plannedEnd: string | null;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  /** a guardrail's code, when one stopped it */
+  readonly pausedReason: string | null;
+}
+
+/** Columns of `experiments` as `EXPERIMENT_COLUMNS` selects them. */
+export interface ExperimentRow {
+  id: number;
+  kind: RunningExperiment["kind"];
+  offer_id: number | null;
+  name: string;
+  status: ExperimentStatus;
+  seed: string;
+  arms: ExperimentArm[];
+  plans: { from: string; weights: number[] }[];
+  proof: boolean;
+  lift_bp: number;
+  planned_units: number | null;
+  planned_end: Date | null;
+  started_at: Date | null;
+  ended_at: Date | null;
+  paused_reason: string | null;
+}
+
+export const EXPERIMENT_COLUMNS =
+  "id, kind, offer_id, name, status, seed, arms, plans, proof, lift_bp, planned_units, planned_end, started_at, ended_at, paused_reason"
+    .split(", ")
+    .map((column) => `e.${column}`)
+    .join(", ");
+
+export function experimentFromRow(row: ExperimentRow): Experiment {
+  return {
+    id: row.id,
+    kind: row.kind,
+    offerId: row.offer_id,
+    name: row.name,
+    status: row.status,
+    seed: row.seed,
+    arms: row.arms,
+    plans: row.plans,
+    proof: row.proof,
+    liftBp: row.lift_bp,
+    plannedUnits: row.planned_units,
+    plannedEnd: row.planned_end?.toISOString() ?? null,
+    startedAt: row.started_at?.toISOString() ?? null,
+    endedAt: row.ended_at?.toISOString() ?? null,
+    pausedReason: row.paused_reason,
+  };
+}
+
+/** How long after its end the orders of an experiment's visitors still count, days: refunds and second orders come late. */
+export const AFTER_END_DAYS = 30;
+
+/** An experiment in the list. */
+export interface ListedExperiment extends Experiment {
+  /** null where it concerns all offers, or the offer is gone */
+  readonly offerName: string | null;
+  readonly look: Look | null;
+}
+
+/** What one day's look said, for the picture over time. */
+export interface PastLook {
+  /** "2026-03-01", in the shop's time zone */
+  readonly day: string;
+  readonly units: number;
+  readonly effects: readonly Pick<LookEffect, "arm" | "verdict" | "incremental">[];
+}
+
+export interface ExperimentDetail extends ListedExperiment {
+  readonly computedAt: string | null;
+  /** oldest first */
+  readonly looks: readonly PastLook[];
+}
+
+export type ProofOutcome =
+  | { readonly kind: "started"; readonly plannedUnits: number | null; readonly plannedEnd: string }
+  | { readonly kind: "ended" }
+  | {
+      readonly kind: "refused";
+      readonly reason: "not_found" | "not_running" | "no_holdout" | "already_proving" | "not_proving" | "unknown_lift";
+    };
+
+export type ShareOutcome =
+  | { readonly kind: "share_changed" }
+  | { readonly kind: "refused"; readonly reason: "not_found" | "not_running" | "no_holdout" | "already_proving" | "share_range" };

@@ -1,0 +1,64 @@
+import { inShop } from "../database/pool.server.ts";
+import {
+  EXPERIMENT_COLUMNS,
+  type ExperimentDetail,
+  type ExperimentRow,
+  experimentFromRow,
+  type ListedExperiment,
+  type PastLook,
+} from "./experiment.ts";
+import type { Look } from "./look.ts";
+
+const MOST_LOOKS = 400;
+
+/** Every experiment of the shop that is not archived, with what its latest look said: those that run first, then the newest. */
+export function listExperiments(shopId: number): Promise<ListedExperiment[]> {
+  return inShop(shopId, async (db) => {
+    const rows = await db.rows<ListedRow>(
+      `${LISTED} and e.status <> 'archived' order by e.status = 'running' desc, e.kind = 'global_holdout' desc, e.id desc`,
+      [shopId],
+    );
+    return rows.map(listedFromRow);
+  });
+}
+
+/** One experiment with all its looks; null when the shop has none of this id. */
+export async function getExperiment(shopId: number, id: number): Promise<ExperimentDetail | null> {
+  if (!Number.isInteger(id) || id < 1 || id > 2_147_483_647) return null;
+  return inShop(shopId, async (db) => {
+    const row = await db.row<ListedRow>(`${LISTED} and e.id = $2`, [shopId, id]);
+    if (!row) return null;
+    const looks = await db.rows<PastLook>(
+      `select to_char(day, 'YYYY-MM-DD') as day, (result->>'units')::float8 as units, result->'effects' as effects
+       from (select day, result from experiment_looks where shop_id = $1 and experiment_id = $2 order by day desc limit ${MOST_LOOKS}) latest order by day`,
+      [shopId, id],
+    );
+    return {
+      ...listedFromRow(row),
+      computedAt: row.computed_at?.toISOString() ?? null,
+      looks: looks.map(({ day, units, effects }) => ({
+        day,
+        units,
+        effects: effects.map(({ arm, verdict, incremental }) => ({ arm, verdict, incremental })),
+      })),
+    };
+  });
+}
+
+interface ListedRow extends ExperimentRow {
+  offer_name: string | null;
+  computed_at: Date | null;
+  look: Look | null;
+}
+
+const LISTED = `
+  select ${EXPERIMENT_COLUMNS}, o.name as offer_name, l.computed_at, l.result as look
+  from experiments e left join offers o on o.shop_id = e.shop_id and o.id = e.offer_id
+  left join lateral (
+    select computed_at, result from experiment_looks where shop_id = e.shop_id and experiment_id = e.id order by day desc limit 1
+  ) l on true
+  where e.shop_id = $1`;
+
+function listedFromRow(row: ListedRow): ListedExperiment {
+  return { ...experimentFromRow(row), offerName: row.offer_name, look: row.look };
+}

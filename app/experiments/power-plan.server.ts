@@ -1,0 +1,95 @@
+import { type Db, inShop } from "../database/pool.server.ts";
+import { countedOrders } from "../value/counted-orders.sql.ts";
+import { holdoutBpOf } from "./experiment-rows.server.ts";
+import type { Look } from "./look.ts";
+import { meanAndVariance } from "./metric-summary.ts";
+import { type PowerBasis, type PowerReport, powerReport } from "./power-report.ts";
+import { BURN_IN } from "./verdict.ts";
+
+const FEWEST_ORDERS = 30;
+const FEWEST_VISITORS = 200;
+const FEWEST_BUYERS = 10;
+/** Until enough visitors have been watched: of visitors with a cart about three in ten buy, of all about three in a hundred. */
+const ASSUMED = { cart: 0.3, anywhere: 0.03 };
+
+/** How many visitors an offer's holdout (null: the global one) needs to see lifts of 5, 10 and 20 %, and how many days; null: too few orders to tell. */
+export function powerPlan(shopId: number, offerId: number | null, now = new Date()): Promise<PowerReport | null> {
+  return inShop(shopId, async (db) => {
+    const basis = await readPower(db, offerId, now);
+    const share = await holdoutBpOf(db, offerId === null ? "global_holdout" : "offer_holdout");
+    return basis && powerReport(basis, (share ?? 0) / 10_000);
+  });
+}
+
+export async function readPower(db: Db, offerId: number | null, now: Date): Promise<PowerBasis | null> {
+  const traffic = await readTraffic(db, offerId, now);
+  const perDay = traffic.lately > 0 ? traffic.lately / traffic.days : null;
+  const watched = await fromVisitors(db, offerId);
+  if (watched) return { ...watched, perDay };
+  const orders = await db.row<{ orders: number; mean: number | null; variance: number | null }>(
+    `with profit as (select (revenue - refunded - cost - fees)::float8 as profit from (${countedOrders("and o.processed_at > $2::timestamptz - interval '1 year' and o.processed_at <= $2")}) o
+     ), cap as (select percentile_disc(0.99) within group (order by profit) as most from profit)
+     select count(*)::int as orders, avg(least(profit, most)) as mean, var_samp(least(profit, most)) as variance from profit cross join cap`,
+    [db.shopId, now],
+  );
+  if (!orders || orders.orders < FEWEST_ORDERS || !((orders.mean ?? 0) > 0)) return null;
+  const assumed = traffic.visitors < FEWEST_VISITORS || traffic.buyers < FEWEST_BUYERS;
+  const value = assumed ? ASSUMED[traffic.cartOnly ? "cart" : "anywhere"] : traffic.buyers / traffic.visitors;
+  const [mean, variance] = [orders.mean as number, orders.variance as number];
+  return {
+    from: "orders",
+    // a visitor buys or not, and then once
+    mean: value * mean,
+    variance: value * (variance + mean * mean) - (value * mean) ** 2,
+    conversion: { value, assumed },
+    perDay,
+  };
+}
+
+/** What the holdout itself has seen: those it held out where they are enough, else everyone in it. */
+async function fromVisitors(db: Db, offerId: number | null): Promise<Omit<PowerBasis, "perDay"> | null> {
+  const row = await db.row<{ result: Look }>(
+    `select l.result from experiments e join experiment_looks l on l.shop_id = e.shop_id and l.experiment_id = e.id
+     where e.shop_id = $1 and e.kind = $2 and e.offer_id is not distinct from $3 order by l.day desc limit 1`,
+    [db.shopId, offerId === null ? "global_holdout" : "offer_holdout", offerId],
+  );
+  const arms = row?.result.arms ?? [];
+  const from = (arms[0]?.conversions ?? 0) >= BURN_IN ? arms.slice(0, 1) : arms;
+  const conversions = from.reduce((sum, arm) => sum + arm.conversions, 0);
+  if (conversions < BURN_IN) return null;
+  const units = from.reduce((sum, arm) => sum + arm.metric.n, 0);
+  const moments = from.map((arm) => meanAndVariance(arm.metric));
+  const mean = moments.reduce((sum, arm) => sum + arm.mean * arm.n, 0) / units;
+  const variance = moments.reduce((sum, arm) => sum + arm.variance * arm.n, 0) / units;
+  const value = conversions / from.reduce((sum, arm) => sum + arm.units, 0);
+  return mean > 0 && variance > 0 ? { from: "visitors", mean, variance, conversion: { value, assumed: false } } : null;
+}
+
+interface Traffic {
+  /** eligible visitors of the last four weeks, and those of them who bought */
+  visitors: number;
+  buyers: number;
+  /** those of the last two weeks, and the days of it since the first was seen */
+  lately: number;
+  days: number;
+  cartOnly: boolean;
+}
+
+/** Visitors for whom the offer (null: any) was decided, whether it was shown to them or not. */
+async function readTraffic(db: Db, offerId: number | null, now: Date): Promise<Traffic> {
+  const row = await db.row<Traffic>(
+    `with eligible as (
+       select visitor, min(created_at) as first, max(created_at) as last from decisions
+       where shop_id = $1 and offer_id is not null and ($2::int is null or offer_id = $2) and tracked and created_at > $3::timestamptz - interval '28 days' and created_at <= $3
+       group by visitor
+     )
+     select count(*)::int as visitors,
+       count(*) filter (where exists (select from orders o where o.shop_id = $1 and o.visitor = eligible.visitor and o.processed_at >= eligible.first and not o.test and o.cancelled_at is null))::int as buyers,
+       count(*) filter (where last > $3::timestamptz - interval '14 days')::int as lately,
+       greatest(1, least(14, extract(epoch from $3::timestamptz - min(first)) / 86400))::float8 as days,
+       coalesce((select placements = '{cart}' from offers where shop_id = $1 and id = $2), false) as "cartOnly"
+     from eligible`,
+    [db.shopId, offerId, now],
+  );
+  return row ?? { visitors: 0, buyers: 0, lately: 0, days: 1, cartOnly: false };
+}

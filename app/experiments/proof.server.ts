@@ -1,0 +1,57 @@
+import { type Db, inShop } from "../database/pool.server.ts";
+import type { Experiment, ProofOutcome } from "./experiment.ts";
+import { appendPlan, experimentById, holdoutBpOf } from "./experiment-rows.server.ts";
+import { readPower } from "./power-plan.server.ts";
+import { planFor } from "./power-report.ts";
+
+/** Holding half of the visitors out is dear: as short as two whole weeks, never longer than four. */
+const SHORTEST_DAYS = 14;
+const LONGEST_DAYS = 28;
+const DAY_MS = 86_400_000;
+const PROOF_LIFTS_BP = [500, 1000, 2000] as const;
+
+/**
+ * Proof mode of a holdout: half of the visitors who come from now on miss the offer, until enough of them have come to see `liftBp`, or four
+ * weeks. Visitors who were assigned before stay where they are.
+ */
+export async function startProof(
+  shopId: number,
+  id: number,
+  { liftBp, now = new Date() }: { liftBp: number; now?: Date },
+): Promise<ProofOutcome> {
+  if (!PROOF_LIFTS_BP.some((known) => known === liftBp)) return { kind: "refused", reason: "unknown_lift" };
+  return inShop(shopId, async (db): Promise<ProofOutcome> => {
+    const experiment = await experimentById(db, id, "lock");
+    if (!experiment) return { kind: "refused", reason: "not_found" };
+    if (experiment.kind === "ab_test") return { kind: "refused", reason: "no_holdout" };
+    if (experiment.status !== "running") return { kind: "refused", reason: "not_running" };
+    if (experiment.proof) return { kind: "refused", reason: "already_proving" };
+    const plan = planFor(await readPower(db, experiment.offerId, now), 0.5, liftBp / 10_000);
+    const days = Math.min(LONGEST_DAYS, Math.max(SHORTEST_DAYS, Math.ceil(plan?.days ?? LONGEST_DAYS)));
+    const plannedEnd = new Date(now.getTime() + days * DAY_MS);
+    const plannedUnits = plan && Math.min(plan.units, 2_000_000_000);
+    await appendPlan(db, id, { from: now, weights: [0.5, 0.5] });
+    await db.run(
+      "update experiments set proof = true, lift_bp = $3, planned_units = $4, planned_end = $5, updated_at = now() where shop_id = $1 and id = $2",
+      [shopId, id, liftBp, plannedUnits, plannedEnd],
+    );
+    return { kind: "started", plannedUnits, plannedEnd: plannedEnd.toISOString() };
+  });
+}
+
+export async function endProof(shopId: number, id: number, now = new Date()): Promise<ProofOutcome> {
+  return inShop(shopId, async (db): Promise<ProofOutcome> => {
+    const experiment = await experimentById(db, id, "lock");
+    if (!experiment) return { kind: "refused", reason: "not_found" };
+    if (!experiment.proof) return { kind: "refused", reason: "not_proving" };
+    await fallBack(db, experiment, now);
+    return { kind: "ended" };
+  });
+}
+
+/** Back to the shares before the proof; to those of the shop's settings where it began with the proof. */
+export async function fallBack(db: Db, experiment: Experiment, now: Date): Promise<void> {
+  const share = ((await holdoutBpOf(db, experiment.kind)) ?? 0) / 10_000;
+  await appendPlan(db, experiment.id, { from: now, weights: experiment.plans.at(-2)?.weights ?? [share, 1 - share] });
+  await db.run("update experiments set proof = false, updated_at = now() where shop_id = $1 and id = $2", [db.shopId, experiment.id]);
+}

@@ -1,0 +1,66 @@
+import type { Placement } from "../../extensions/contract/offer-view.ts";
+import type { CartAffinity } from "./affinity/serve-cart.ts";
+import type { PolicyBeliefs } from "./beliefs.ts";
+import type { CartLineFacts, ViewedProduct } from "./cart-facts.ts";
+import type { Offer } from "./offer.ts";
+import type { CostRules } from "./offer-price.ts";
+import type { OfferRules } from "./offer-rules.ts";
+import type { OfferedProduct } from "./offered-product.ts";
+import type { PricedProducts } from "./priced-product.ts";
+
+/** What an offer has done so far, from the ledger, and what this visitor did with it. Minor units. */
+export interface OfferUse {
+  readonly orders: number;
+  /** orders of the shop's present day */
+  readonly ordersToday: number;
+  /** orders of this customer, or of this visitor while nobody is identified */
+  readonly ownOrders: number;
+  /** lost on sales below cost */
+  readonly lost: number;
+  /** discount given away */
+  readonly given: number;
+  /** declines of this visitor within the days that an offer rests */
+  readonly declines: number;
+}
+
+/** What is known of whoever asks. */
+export interface VisitorFacts {
+  /** keyed hash of the visitor's id */
+  readonly id: string;
+  /** completed orders of the identified customer before this one, null for a guest */
+  readonly customerOrders: number | null;
+  /** days since the identified customer last bought each product */
+  readonly boughtDaysAgo: ReadonlyMap<string, number>;
+  /** offers in view within the last 24 hours, withheld ones too */
+  readonly impressionsToday: number;
+  /** since an order that took an offer; null: none */
+  readonly hoursSinceAccepted: number | null;
+  /** `offer:product` -> the depth this visitor was given within the last 14 days, basis points */
+  readonly depthsShown: ReadonlyMap<string, number>;
+}
+
+/** What the order history says of products beside this cart. */
+export type CartBeliefs = Pick<CartAffinity, "baseProbability" | "oftenTogether" | "repeatDays">;
+
+export interface ChooseRequest {
+  readonly shopId: number;
+  readonly now: Date;
+  readonly placement: Placement;
+  readonly currency: string;
+  readonly rules: CostRules & { readonly marginFloorBp: number };
+  readonly offerRules: OfferRules;
+  readonly offers: readonly Offer[];
+  readonly products: { get(productId: string): OfferedProduct | undefined };
+  /** what offers that leave the product to the engine may offer for this cart, best first */
+  readonly dynamicProductIds: readonly string[];
+  readonly cart: readonly CartLineFacts[];
+  readonly viewed: ViewedProduct | null;
+  readonly visitor: VisitorFacts;
+  readonly use: ReadonlyMap<number, OfferUse>;
+  readonly affinity: CartBeliefs;
+  readonly policy: PolicyBeliefs;
+  /** expected later profit of a customer won, minor units; null: not known yet */
+  readonly acquiredValue: number | null;
+  /** prices already worked out for these offers, products and rules */
+  readonly priced: PricedProducts;
+}

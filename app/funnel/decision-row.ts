@@ -1,0 +1,60 @@
+import type { OfferChoice } from "./choice.ts";
+import type { DecideRequest } from "./decide-request.ts";
+import { chosenArm, type TakenPart } from "./take-part.ts";
+
+/** A decision and the first assignments it made, in the names of the columns. */
+export interface DecisionRow {
+  readonly id: string;
+  readonly decision: Readonly<Record<string, unknown>>;
+  readonly exposures: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** What is kept of a decision. A ghost names its offer, variant and price like one that was shown. */
+export function decisionRow(made: {
+  decisionId: string;
+  request: DecideRequest;
+  visitor: string;
+  tracked: boolean;
+  taken: TakenPart;
+  policyVersion: number;
+}): DecisionRow {
+  const { decisionId: id, request, visitor, tracked, taken, policyVersion } = made;
+  const { choice, withheld, assignments } = taken;
+  const offer: OfferChoice | null = choice.kind === "offer" ? choice : null;
+  return {
+    id,
+    decision: {
+      id,
+      created_at: request.now,
+      placement: request.placement,
+      visitor,
+      customer_id: request.customerId,
+      offer_id: offer?.offer.id ?? null,
+      variant_id: offer?.variantId ?? null,
+      price: offer?.price ?? null,
+      discounted_price: offer?.discountedPrice ?? null,
+      reason: choice.kind === "none" ? choice.reason : withheld === null ? null : "holdout",
+      candidates: choice.candidates,
+      tracked,
+      ghost: withheld !== null,
+      withheld,
+      policy_version: policyVersion,
+      context: choice.context,
+      arm: chosenArm(choice),
+      depth_bp: offer?.depthBp ?? null,
+      propensity: choice.propensity,
+      experiments: Object.fromEntries(assignments.map(({ experimentId, arm }) => [experimentId, arm])),
+    },
+    exposures: assignments
+      .filter(({ known }) => !known)
+      .map(({ experimentId, arm, plan }) => ({
+        experiment_id: experimentId,
+        visitor,
+        arm,
+        plan,
+        decision_id: id,
+        exposed_at: request.now,
+        customer_id: request.customerId,
+      })),
+  };
+}

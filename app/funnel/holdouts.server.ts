@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import type { Db } from "../database/pool.server.ts";
+import type { ExperimentArm, RunningExperiment } from "./running-experiment.ts";
+
+const ARMS: readonly ExperimentArm[] = [
+  { key: "control", name: "Nothing shown", change: null },
+  { key: "treatment", name: "Offers shown", change: null },
+];
+
+/**
+ * Sees to it, in the transaction that makes an offer live, that some visitors are held out: of every offer, and of this one. What
+ * runs already stays as it is, with everyone assigned to it; a share of 0 begins nothing.
+ */
+export async function ensureHoldouts(db: Db, offerId: number, now: Date = new Date()): Promise<void> {
+  // one at a time: two offers published at once must not begin two global holdouts
+  await db.run("select pg_advisory_xact_lock($1, 7302)", [db.shopId]);
+  const shop = await db.row<{ global: number; offer: number }>(
+    "select global_holdout_bp as global, offer_holdout_bp as offer from shops where id = $1",
+    [db.shopId],
+  );
+  if (!shop) throw new Error(`There is no shop ${db.shopId}`);
+  await begin(db, { kind: "global_holdout", offerId: null, shareBp: shop.global, now });
+  await begin(db, { kind: "offer_holdout", offerId, shareBp: shop.offer, now });
+}
+
+async function begin(
+  db: Db,
+  holdout: { kind: Exclude<RunningExperiment["kind"], "ab_test">; offerId: number | null; shareBp: number; now: Date },
+): Promise<void> {
+  const { kind, offerId, shareBp, now } = holdout;
+  if (shareBp <= 0) return;
+  await db.run(
+    `insert into experiments (shop_id, kind, offer_id, name, status, seed, arms, plans, started_at)
+     select $1, $2, $3, $4, 'running', $5, $6, $7, $8
+     where not exists (select from experiments where shop_id = $1 and kind = $2 and offer_id is not distinct from $3 and status = 'running')`,
+    [
+      db.shopId,
+      kind,
+      offerId,
+      kind === "global_holdout" ? "Global holdout" : "Offer holdout",
+      randomBytes(8).toString("hex"),
+      JSON.stringify(ARMS),
+      JSON.stringify([planOf(shareBp, now)]),
+      now,
+    ],
+  );
+}
+
+/**
+ * From now on this share of new visitors is held out (basis points); whoever was assigned stays. A new plan, so that readings can be
+ * taken plan by plan. Nothing when the share is in force already. "not_found": the shop runs no such holdout.
+ */
+export async function changeHoldout(
+  db: Db,
+  experimentId: number,
+  { shareBp, now }: { shareBp: number; now: Date },
+): Promise<{ kind: "changed" } | { kind: "unchanged" } | { kind: "not_found" }> {
+  const experiment = await db.row<Pick<RunningExperiment, "plans">>(
+    "select plans from experiments where shop_id = $1 and id = $2 and kind in ('global_holdout', 'offer_holdout') and status = 'running' for update",
+    [db.shopId, experimentId],
+  );
+  if (!experiment) return { kind: "not_found" };
+  const plan = planOf(shareBp, now);
+  if (JSON.stringify(experiment.plans.at(-1)?.weights) === JSON.stringify(plan.weights)) return { kind: "unchanged" };
+  await db.run("update experiments set plans = $3, updated_at = clock_timestamp() where shop_id = $1 and id = $2", [
+    db.shopId,
+    experimentId,
+    JSON.stringify([...experiment.plans, plan]),
+  ]);
+  return { kind: "changed" };
+}
+
+function planOf(shareBp: number, now: Date): RunningExperiment["plans"][number] {
+  const share = Math.min(10_000, Math.max(0, shareBp)) / 10_000;
+  return { from: now.toISOString(), weights: [share, 1 - share] };
+}

@@ -1,0 +1,49 @@
+import { inShop } from "../database/pool.server.ts";
+import { changeHoldout } from "./holdouts.server.ts";
+import { OfferRules } from "./offer-rules.ts";
+import { OfferSettings } from "./offer-settings.ts";
+
+export function offerSettings(shopId: number): Promise<OfferSettings> {
+  return inShop(shopId, async (db) => {
+    const row = await db.row<{ globalHoldoutBp: number; offerHoldoutBp: number; rules: unknown }>(
+      `select global_holdout_bp as "globalHoldoutBp", offer_holdout_bp as "offerHoldoutBp", offer_rules as rules from shops where id = $1`,
+      [shopId],
+    );
+    if (!row) throw new Error(`There is no shop ${shopId}`);
+    return { ...row, rules: OfferRules.parse(row.rules) };
+  });
+}
+
+/**
+ * Saves the settings. The global share holds from now on for visitors not assigned yet, as a new plan of the running experiment; an
+ * offer's share is that of holdouts begun later. `errors` maps fields to codes.
+ */
+export async function saveOfferSettings(
+  shopId: number,
+  input: unknown,
+  now: Date,
+): Promise<{ kind: "saved" } | { kind: "invalid"; errors: Record<string, string> }> {
+  const parsed = OfferSettings.safeParse(input);
+  if (!parsed.success) {
+    const errors = parsed.error.issues.map((issue) => [
+      issue.path.filter((part) => typeof part === "string").join(".") || "form",
+      /^[a-z_]+$/.test(issue.message) ? issue.message : issue.code === "too_big" || issue.code === "too_small" ? "out_of_range" : "invalid",
+    ]);
+    return { kind: "invalid", errors: Object.fromEntries(errors) };
+  }
+  const { globalHoldoutBp, offerHoldoutBp, rules } = parsed.data;
+  await inShop(shopId, async (db) => {
+    await db.run("update shops set global_holdout_bp = $2, offer_holdout_bp = $3, offer_rules = $4 where id = $1", [
+      shopId,
+      globalHoldoutBp,
+      offerHoldoutBp,
+      JSON.stringify(rules),
+    ]);
+    const running = await db.row<{ id: number }>(
+      "select id from experiments where shop_id = $1 and kind = 'global_holdout' and status = 'running' order by id desc limit 1",
+      [shopId],
+    );
+    if (running) await changeHoldout(db, running.id, { shareBp: globalHoldoutBp, now });
+  });
+  return { kind: "saved" };
+}

@@ -1,0 +1,78 @@
+import { type AcceptanceModel, untrainedAcceptance, untrainedBase } from "./policy/acceptance-model.ts";
+
+/** What a policy snapshot holds, as `policy_snapshots.model` keeps it. Counts are decayed, so they have fractions. */
+export interface PolicyModel {
+  /** names of the groups with a level of their own, in the order of the coefficients: types, contexts, offers */
+  readonly types: readonly string[];
+  readonly contexts: readonly string[];
+  readonly offers: readonly number[];
+  readonly acceptance: FittedModel;
+  readonly base: FittedModel;
+  /** outcomes there were when the two models were fitted */
+  readonly fittedOutcomes: number;
+  /** undecayed sums of what the snapshot was made of */
+  readonly totals: OutcomeTotals;
+  readonly shown: readonly ShownCell[];
+  readonly withheld: readonly WithheldCell[];
+}
+
+export interface FittedModel {
+  readonly coefficients: readonly number[];
+  readonly strength: number;
+}
+
+export interface OutcomeTotals {
+  readonly trials: number;
+  readonly accepts: number;
+  readonly ghosts: number;
+  readonly ghostBuys: number;
+}
+
+export type ShownCell = readonly [context: string, offerId: number, productId: string, depthBp: number, trials: number, accepts: number];
+export type WithheldCell = readonly [context: string, productId: string, ghosts: number, buys: number];
+
+const NO_OUTCOMES: OutcomeTotals = { trials: 0, accepts: 0, ghosts: 0, ghostBuys: 0 };
+
+/** Priors alone: what serves until the first compilation. */
+export const UNTRAINED_MODEL: PolicyModel = {
+  types: [],
+  contexts: [],
+  offers: [],
+  acceptance: storedModel(untrainedAcceptance(0)),
+  base: storedModel(untrainedBase(0)),
+  fittedOutcomes: 0,
+  totals: NO_OUTCOMES,
+  shown: [],
+  withheld: [],
+};
+
+export function storedModel({ coefficients, strength }: AcceptanceModel): FittedModel {
+  return { coefficients: [...coefficients], strength };
+}
+
+export function acceptanceModel({ coefficients, strength }: FittedModel): AcceptanceModel {
+  return { ...untrainedAcceptance(0), coefficients: Float64Array.from(coefficients), strength };
+}
+
+export function baseModel({ coefficients, strength }: FittedModel): AcceptanceModel {
+  return { ...untrainedBase(0), coefficients: Float64Array.from(coefficients), strength };
+}
+
+export interface GroupNames {
+  readonly productType: string;
+  readonly context: string;
+  /** null: purchases without an offer know no offer */
+  readonly offerId: number | null;
+}
+
+/** Positions of a cell's groups among the coefficients; what has no level of its own has none. */
+export function groupsOf(names: Pick<PolicyModel, "types" | "contexts" | "offers">): (of: GroupNames) => number[] {
+  const at = new Map<string, number>();
+  for (const [index, type] of names.types.entries()) at.set(`t${type}`, index);
+  for (const [index, context] of names.contexts.entries()) at.set(`c${context}`, names.types.length + index);
+  for (const [index, offer] of names.offers.entries()) at.set(`o${offer}`, names.types.length + names.contexts.length + index);
+  return ({ productType, context, offerId }) =>
+    [at.get(`t${productType}`), at.get(`c${context}`), offerId === null ? undefined : at.get(`o${offerId}`)].filter(
+      (group) => group !== undefined,
+    );
+}

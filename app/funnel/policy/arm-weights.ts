@@ -1,0 +1,120 @@
+import { sigmoid } from "../../value/models/logistic.ts";
+import { drawNormal, seededRandom } from "../../value/models/seeded-random.ts";
+import type { Beta } from "./beta-posterior.ts";
+import { type ArmWeight, COMPILE, type CompileOptions, type OfferedVariant, weightsOfWins } from "./compile-weights.ts";
+import { fnv1a32 } from "./hash-unit.ts";
+import { makeRising } from "./rising.ts";
+
+/** Normals are drawn once for all decisions, in mirrored pairs: the same beliefs always give the same weights. */
+const DRAWS = 256;
+const NORMALS = 1 << 13;
+/** More products are not drawn for: those that could be worth most, if all went well with them. */
+const MOST_VARIANTS = 8;
+/** how many deviations of the logit "well" is */
+const WELL = 2;
+const normals = mirroredNormals();
+
+/**
+ * `compileWeights` for a cart that is waiting: the same posterior sampling with 256 fixed draws, a Beta distribution taken for the
+ * logit-normal of the same mean and variance of its logit. Deterministic: an arm's draws hang on its own name alone, so that
+ * whichever arms stand beside it, it is believed in as much. In the simulator it earns what exact draws earn.
+ */
+export function armWeights(variants: readonly OfferedVariant[], options: Omit<CompileOptions, "draws"> = COMPILE): ArmWeight[] {
+  const prepared = mostPromising(variants.map(prepare));
+  const ids = prepared.flatMap(({ arms }) => arms.map((arm) => arm.id));
+  const wins = new Float64Array(ids.length);
+  let nothing = 0;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    let best = options.mayShowNothing ? 0 : -Infinity;
+    let bestArm = -1;
+    let at = 0;
+    for (const { base, arms, values, weights } of prepared) {
+      const bought = drawAt(base, draw);
+      for (let depth = 0; depth < arms.length; depth++) values[depth] = drawAt(arms[depth] as Drawn, draw);
+      if (arms.length > 1) makeRising(values, weights);
+      for (let depth = 0; depth < arms.length; depth++) {
+        const value = (arms[depth] as (typeof arms)[number]).value(values[depth] as number, bought);
+        if (value > best) {
+          best = value;
+          bestArm = at;
+        }
+        at++;
+      }
+    }
+    if (bestArm < 0) nothing++;
+    else wins[bestArm] = (wins[bestArm] as number) + 1;
+  }
+  return weightsOfWins(ids, wins, nothing, { ...options, draws: DRAWS });
+}
+
+function prepare({ base, arms }: OfferedVariant) {
+  return {
+    base: logitNormal(base, arms[0]?.id ?? "", 1),
+    arms: arms.map((arm) => ({ ...logitNormal(arm.acceptance, arm.id, 0), id: arm.id, value: arm.value })),
+    values: new Float64Array(arms.length),
+    weights: arms.map(({ acceptance }) => acceptance.alpha + acceptance.beta),
+  };
+}
+
+function mostPromising(variants: ReturnType<typeof prepare>[]): ReturnType<typeof prepare>[] {
+  if (variants.length <= MOST_VARIANTS) return variants;
+  return variants
+    .map((variant, at) => ({
+      variant,
+      at,
+      worth: Math.max(...variant.arms.map((arm) => arm.value(sigmoid(arm.mean + WELL * arm.deviation), sigmoid(variant.base.mean)))),
+    }))
+    .sort((a, b) => b.worth - a.worth || a.at - b.at)
+    .slice(0, MOST_VARIANTS)
+    .map(({ variant }) => variant);
+}
+
+interface Drawn {
+  readonly mean: number;
+  readonly deviation: number;
+  /** where its normals begin */
+  readonly from: number;
+}
+
+/** The logit of a Beta(alpha, beta) has mean psi(alpha) - psi(beta) and variance psi'(alpha) + psi'(beta). */
+function logitNormal({ alpha, beta }: Beta, name: string, part: number): Drawn {
+  return {
+    mean: digamma(alpha) - digamma(beta),
+    deviation: Math.sqrt(trigamma(alpha) + trigamma(beta)),
+    // an even place keeps mirrored pairs together
+    from: (Math.imul(fnv1a32(name) ^ (part * 0x5bd1e995), 0x9e3779b1) >>> 0) & (NORMALS - 2),
+  };
+}
+
+function drawAt({ mean, deviation, from }: Drawn, draw: number): number {
+  return sigmoid(mean + deviation * (normals[(from + draw) & (NORMALS - 1)] as number));
+}
+
+function mirroredNormals(): Float64Array {
+  const random = seededRandom(20_261_121);
+  const values = new Float64Array(NORMALS);
+  for (let at = 0; at < NORMALS; at += 2) {
+    values[at] = drawNormal(random);
+    values[at + 1] = -(values[at] as number);
+  }
+  return values;
+}
+
+/** psi(x), x > 0. Source: Abramowitz and Stegun 6.3.18, after the recurrence 6.3.5 has brought x to 6 or more. */
+export function digamma(x: number): number {
+  let shift = 0;
+  let at = x;
+  for (; at < 6; at++) shift -= 1 / at;
+  const square = 1 / (at * at);
+  return shift + Math.log(at) - 0.5 / at - square * (1 / 12 - square * (1 / 120 - square / 252));
+}
+
+/** psi'(x), x > 0. Source: Abramowitz and Stegun 6.4.12, after 6.4.6. */
+export function trigamma(x: number): number {
+  let shift = 0;
+  let at = x;
+  for (; at < 6; at++) shift += 1 / (at * at);
+  const inverse = 1 / at;
+  const square = inverse * inverse;
+  return shift + inverse + square / 2 + square * inverse * (1 / 6 - square * (1 / 30 - square / 42));
+}

@@ -1,0 +1,123 @@
+import { type Db, inShop } from "../database/pool.server.ts";
+import { activeDiscounts } from "../shopify/active-discounts.server.ts";
+import { checkOffer } from "./check-offer.ts";
+import { type LikelyViewers, likelyViewers } from "./likely-viewers.server.ts";
+import type { Offer } from "./offer.ts";
+import { offerConflicts } from "./offer-conflicts.ts";
+import { offerFacts } from "./offer-facts.server.ts";
+import { OFFER_COLUMNS, type OfferRow, offerFromRow } from "./offer-row.ts";
+import { OfferRules } from "./offer-rules.ts";
+import { dynamicCount, offeredNow } from "./offered-now.server.ts";
+import { offerById } from "./offers.server.ts";
+import { count, finding, moment, type PublishFinding, share } from "./publish-finding.ts";
+import { type ShowingFacts, showingFindings } from "./showing-findings.ts";
+import { stackFindings } from "./stack-findings.ts";
+
+const SEVERITIES = ["stops", "warns", "tells"] as const satisfies readonly PublishFinding["severity"][];
+
+/**
+ * What to know before an offer is published: errors, what is left of a sale when other discounts come on top, who would see it,
+ * which other offers it meets, and what keeps it from being shown. Worst first; null when the shop has no such offer.
+ */
+export async function publishCheck(
+  shop: { shopId: number; domain: string; currency: string },
+  id: number,
+  now: Date,
+): Promise<PublishFinding[] | null> {
+  const found = await inShop(shop.shopId, (db) => gather(db, id, now));
+  if (!found) return null;
+  const other = await activeDiscounts(shop);
+  const { offer, facts, showing, others, viewers } = found;
+  const findings = [
+    ...Object.values(checkOffer(offer, facts)).map((error): PublishFinding => ({ ...finding("stops", "error"), error })),
+    ...offerConflicts(offer, others),
+    ...showingFindings(offer, showing),
+    ...(other === null ? [] : stackFindings(offer, { products: showing.products, discounts: other.discounts, rules: facts.rules })),
+    ...viewerFindings(viewers),
+    ...(other === null ? [finding("tells", "discounts_unread")] : []),
+    ...(other !== null && !other.complete ? [finding("tells", "discounts_incomplete")] : []),
+  ];
+  return SEVERITIES.flatMap((severity) => findings.filter((one) => one.severity === severity));
+}
+
+async function gather(db: Db, id: number, now: Date) {
+  const offer = await offerById(db, id);
+  if (!offer) return null;
+  const others = (
+    await db.rows<OfferRow>(
+      `select ${OFFER_COLUMNS} from offers where shop_id = $1 and id <> $2 and status = 'live' and (ends_at is null or ends_at > $3) order by id`,
+      [db.shopId, id, now],
+    )
+  ).map(offerFromRow);
+  return {
+    offer,
+    others,
+    facts: await offerFacts(db, offer),
+    showing: await showingFacts(db, offer, now),
+    viewers: await likelyViewers(db, offer, now),
+  };
+}
+
+interface Row {
+  global: number;
+  own: number;
+  offerRules: unknown;
+  placements: string[];
+  abTest: string | null;
+  used: ShowingFacts["used"];
+}
+
+async function showingFacts(db: Db, offer: Offer, now: Date): Promise<ShowingFacts> {
+  const row = await db.row<Row>(
+    `select global_holdout_bp as global, offer_rules as "offerRules",
+       coalesce((select ((plans->-1->'weights'->>0)::float8 / nullif((select sum(w::text::float8) from jsonb_array_elements(plans->-1->'weights') w), 0) * 10000)::int
+         from experiments where shop_id = $1 and offer_id = $2 and kind = 'offer_holdout' and status = 'running' order by id desc limit 1), offer_holdout_bp) as own,
+       array(select place from unnest(array['product', 'cart']) place where exists (
+         select from decisions where shop_id = $1 and created_at > $3::timestamptz - interval '14 days' and placement = place)) as placements,
+       (select name from experiments where shop_id = $1 and offer_id = $2 and kind = 'ab_test' and status = 'running' order by id desc limit 1) as "abTest",
+       (select json_build_object('orders', count(distinct order_id) filter (where quantity > 0),
+           'lost', coalesce(sum(-profit) filter (where profit < 0), 0), 'given', coalesce(sum(discount), 0))
+         from attributions where shop_id = $1 and offer_id = $2) as used
+     from shops where id = $1`,
+    [db.shopId, offer.id, now],
+  );
+  if (!row) throw new Error(`There is no shop ${db.shopId}`);
+  return {
+    now,
+    products: await offeredNow(db, offer),
+    dynamicProducts: offer.dynamic ? await dynamicCount(db, offer) : null,
+    excludedProductIds: OfferRules.parse(row.offerRules).excludedProductIds,
+    globalHoldoutBp: row.global,
+    offerHoldoutBp: row.own,
+    activePlacements: row.placements,
+    abTest: row.abTest,
+    used: row.used,
+  };
+}
+
+function viewerFindings({ visitors, visitorsInAudience, since, orders, ordersInAudience, split }: LikelyViewers): PublishFinding[] {
+  const found: PublishFinding[] = [];
+  if (since !== null)
+    found.push(
+      finding("tells", "seen_by_visitors", {
+        visitors: count(visitors),
+        within: count(visitorsInAudience),
+        since: moment(since),
+        share: share(visitorsInAudience / visitors),
+      }),
+    );
+  if (ordersInAudience > 0)
+    found.push(
+      finding("tells", "seen_by_orders", {
+        orders: count(orders),
+        within: count(ordersInAudience),
+        share: share(ordersInAudience / orders),
+        new: count(split.new),
+        returning: count(split.returning),
+        guest: count(split.guest),
+      }),
+    );
+  else if (orders > 0) found.push(finding("warns", "nobody_triggers", { orders: count(orders) }));
+  else if (visitors === 0) found.push(finding("tells", "no_history"));
+  return found;
+}

@@ -1,0 +1,63 @@
+/** stops: it cannot be published so; warns: it can, but will not do what is meant; tells: good to know. */
+export type FindingSeverity = "stops" | "warns" | "tells";
+
+export type FindingCode =
+  | "error"
+  | "collection_sets_differ"
+  | "stack_below_floor"
+  | "stack_deeper_loss"
+  | "stack_holds"
+  | "stack_none"
+  | "stack_unknown"
+  | "discount_excludes"
+  | "code_excludes"
+  | "discounts_incomplete"
+  | "discounts_unread"
+  | "seen_by_visitors"
+  | "seen_by_orders"
+  | "nobody_triggers"
+  | "no_history"
+  | "outranked"
+  | "outranked_partly"
+  | "shares_place"
+  | "product_elsewhere"
+  | "ab_running"
+  | "out_of_stock_all"
+  | "out_of_stock_some"
+  | "not_active"
+  | "excluded_all"
+  | "excluded_some"
+  | "dynamic_products"
+  | "assumed_cost"
+  | "not_begun"
+  | "over"
+  | "place_silent"
+  | "holdout"
+  | "total_limit_used"
+  | "loss_budget_used"
+  | "discount_budget_used";
+
+/** One value of a finding's words: money in minor units, shares from 0 to 1, moments as ISO. */
+export type FindingValue =
+  | { readonly as: "money" | "share" | "number"; readonly value: number }
+  | { readonly as: "date"; readonly value: string }
+  | { readonly as: "names"; readonly value: readonly string[] };
+
+/** Something to know before an offer is published; the locales say it in words and what to do. */
+export interface PublishFinding {
+  readonly severity: FindingSeverity;
+  readonly code: FindingCode;
+  readonly values: Readonly<Record<string, FindingValue>>;
+  /** code "error": the error's own code */
+  readonly error?: string;
+}
+
+export const money = (value: number): FindingValue => ({ as: "money", value });
+export const share = (value: number): FindingValue => ({ as: "share", value });
+export const count = (value: number): FindingValue => ({ as: "number", value });
+export const moment = (value: string): FindingValue => ({ as: "date", value });
+export const names = (value: readonly string[]): FindingValue => ({ as: "names", value });
+
+export function finding(severity: FindingSeverity, code: FindingCode, values: PublishFinding["values"] = {}): PublishFinding {
+  return { severity, code, values };
+}

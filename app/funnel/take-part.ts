@@ -1,0 +1,77 @@
+import { armName } from "./arm.ts";
+import type { Choice, OfferChoice } from "./choice.ts";
+import { type CostRules, discountedPrice, reachesMarginFloor, unitCostOf, unitProfit } from "./offer-price.ts";
+import { assignVisitor, type ExperimentArm, type ExperimentAssignment, type RunningExperiment } from "./running-experiment.ts";
+
+/** What became of a choice in the experiments that were running. */
+export interface TakenPart {
+  /** the choice, with the words and the price of the visitor's arm */
+  readonly choice: Choice;
+  /** which holdout keeps the offer from being shown; null: it is shown */
+  readonly withheld: "global_holdout" | "offer_holdout" | null;
+  readonly assignments: readonly ExperimentAssignment[];
+}
+
+export interface Visitor {
+  readonly id: string;
+  /** whether the visitor's id lasts; others take part in nothing, because they could be in both arms */
+  readonly tracked: boolean;
+  /** arm by experiment id, as first assigned */
+  readonly exposures: Readonly<Record<string, string>>;
+}
+
+const CONTROL = "control";
+
+/**
+ * Takes a visitor who would be shown an offer through the experiments, in their order: the global holdout before everything, then the
+ * offer's own, then its A/B test. Who is held out by one takes part in none after it. What is not to be shown is no exposure.
+ */
+export function takePart(
+  choice: Choice,
+  visitor: Visitor,
+  { experiments, rules }: { experiments: readonly RunningExperiment[]; rules: CostRules & { readonly marginFloorBp: number } },
+): TakenPart {
+  if (choice.kind === "none" || !visitor.tracked) return { choice, withheld: null, assignments: [] };
+  const assignments: ExperimentAssignment[] = [];
+  const assign = (experiment: RunningExperiment): string => {
+    const assignment = assignVisitor(experiment, visitor.id, visitor.exposures[experiment.id]);
+    assignments.push(assignment);
+    return assignment.arm;
+  };
+  for (const kind of ["global_holdout", "offer_holdout"] as const) {
+    const holdout = experiments.find((one) => one.kind === kind && one.offerId === (kind === "offer_holdout" ? choice.offer.id : null));
+    if (holdout && assign(holdout) === CONTROL) return { choice, withheld: kind, assignments };
+  }
+  const test = experiments.find((one) => one.kind === "ab_test" && one.offerId === choice.offer.id);
+  if (!test) return { choice, withheld: null, assignments };
+  const key = assign(test);
+  const change = test.arms.find((arm) => arm.key === key)?.change ?? null;
+  return { choice: change ? changed(choice, change, rules) : choice, withheld: null, assignments };
+}
+
+/**
+ * An arm's own words and discount. A discount that the Function would not give, or that breaks the margin floor, is left as the engine
+ * chose it: the visitor stays in the arm, the price stays in bounds.
+ */
+function changed(
+  choice: OfferChoice,
+  { headline, body, discountBp }: NonNullable<ExperimentArm["change"]>,
+  rules: CostRules & { readonly marginFloorBp: number },
+): OfferChoice {
+  const offer = { ...choice.offer, ...(headline === undefined ? {} : { headline }), ...(body === undefined ? {} : { body }) };
+  if (discountBp === undefined || offer.discount.kind !== "percentage" || discountBp > offer.discount.value) return { ...choice, offer };
+  const variant = choice.product.variants.find(({ id }) => id === choice.variantId);
+  if (!variant) return { ...choice, offer };
+  const discount = { kind: "percentage", value: discountBp } as const;
+  const paid = discountedPrice(variant.price, discount);
+  const profit = unitProfit(paid, unitCostOf(variant, rules), rules);
+  const floorBp = offer.marginFloorBp ?? rules.marginFloorBp;
+  if (offer.stage === "profit_maximizer" && !reachesMarginFloor(paid, profit, floorBp)) return { ...choice, offer };
+  return { ...choice, offer, discount, depthBp: discountBp, discountedPrice: paid };
+}
+
+/** The arm that a decision names: the engine's, whatever an A/B test made of its price. */
+export function chosenArm(choice: Choice): string | null {
+  if (choice.kind === "offer") return armName(choice.arm);
+  return choice.propensity === null ? null : armName(null);
+}

@@ -1,0 +1,102 @@
+import { type Arm, armName } from "./arm.ts";
+import { armValue, futureValue, switchingLoss } from "./arm-economics.ts";
+import { acceptanceBelief, baseBelief, LEAST_BASE, roughAcceptance } from "./beliefs.ts";
+import type { ChooseRequest } from "./choose-request.ts";
+import type { EligibleProduct } from "./offer-arms.ts";
+import { armWeights } from "./policy/arm-weights.ts";
+import { betaMean } from "./policy/beta-posterior.ts";
+import { type ArmWeight, COMPILE } from "./policy/compile-weights.ts";
+import type { PricedArm } from "./priced-product.ts";
+
+/** An arm with what is expected of showing it. */
+export interface WeighedArm {
+  readonly arm: Arm;
+  readonly name: string;
+  readonly item: EligibleProduct;
+  readonly priced: PricedArm;
+  /** expected incremental profit, minor units */
+  readonly score: number;
+  readonly base: number;
+}
+
+export interface WeighedTier {
+  readonly arms: readonly WeighedArm[];
+  /** of the arms that stay eligible and of showing nothing; they sum to 1 */
+  readonly weights: readonly ArmWeight[];
+}
+
+/** By a rough look, so many products are weighed, and of those so many drawn for. Both the same for the same cart and beliefs. */
+const LOOKED_AT = 24;
+const DRAWN_FOR = 8;
+
+/**
+ * Chances of the arms of one tier. Showing nothing competes, except with what the merchant pinned, and with a tripwire while nobody
+ * knows what a customer won is worth: there the loss budget is the merchant's word that it may be tried.
+ */
+export function weighArms(tier: readonly EligibleProduct[], context: string, request: ChooseRequest): WeighedTier {
+  const weighed = promising(tier, context, request)
+    .map((item) => weigh(item, context, request))
+    .sort((a, b) => b.best - a.best || (a.name < b.name ? -1 : 1))
+    .slice(0, DRAWN_FOR);
+  const mayShowNothing = !tier.some(({ offer, pinned }) => pinned || (offer.stage === "tripwire" && request.acquiredValue === null));
+  return {
+    arms: weighed.flatMap(({ arms }) => arms),
+    weights: armWeights(
+      weighed.map(({ variant }) => variant),
+      { ...COMPILE, mayShowNothing },
+    ),
+  };
+}
+
+function promising(tier: readonly EligibleProduct[], context: string, { affinity, policy }: ChooseRequest): readonly EligibleProduct[] {
+  if (tier.length <= LOOKED_AT) return tier;
+  const acceptance = roughAcceptance(policy, context);
+  const worths = Float64Array.from(tier, ({ offer, priced, arms }) => {
+    const { productId } = priced.product;
+    let most = -Infinity;
+    for (const { profit } of arms) most = Math.max(most, profit);
+    return most * acceptance(offer.id, productId, affinity.baseProbability(productId));
+  });
+  const least = worths.toSorted()[worths.length - LOOKED_AT] as number;
+  const best: { item: EligibleProduct; worth: number }[] = [];
+  for (const [at, item] of tier.entries()) if ((worths[at] as number) >= least) best.push({ item, worth: worths[at] as number });
+  return best
+    .sort((a, b) => b.worth - a.worth || a.item.offer.id - b.item.offer.id || compareIds(a.item, b.item))
+    .slice(0, LOOKED_AT)
+    .map(({ item }) => item);
+}
+
+function compareIds(a: EligibleProduct, b: EligibleProduct): number {
+  return a.priced.product.productId < b.priced.product.productId ? -1 : 1;
+}
+
+function weigh(item: EligibleProduct, context: string, request: ChooseRequest) {
+  const { offer, priced } = item;
+  const { productId, productType } = priced.product;
+  const about = { context, offerId: offer.id, productId, productType };
+  const probability = Math.max(LEAST_BASE, request.affinity.baseProbability(productId));
+  const base = baseBelief(request.policy, about, probability);
+  const lost = request.use.get(offer.id)?.lost ?? 0;
+  const economics = { switching: switchingLoss(priced, request), future: futureValue(offer, lost, request.acquiredValue) };
+  const judged = item.arms.map((arm) => {
+    const acceptance = acceptanceBelief(request.policy, { ...about, depthBp: arm.depthBp }, base);
+    const value = armValue(arm, priced, economics);
+    const named: Arm = { offerId: offer.id, productId, depthBp: arm.depthBp };
+    const name = armName(named);
+    const weighed: WeighedArm = {
+      arm: named,
+      name,
+      item,
+      priced: arm,
+      score: value(betaMean(acceptance), betaMean(base)),
+      base: probability,
+    };
+    return { weighed, drawn: { id: name, acceptance, value } };
+  });
+  return {
+    name: judged[0]?.weighed.name ?? "",
+    best: Math.max(...judged.map(({ weighed }) => weighed.score)),
+    arms: judged.map(({ weighed }) => weighed),
+    variant: { base, arms: judged.map(({ drawn }) => drawn) },
+  };
+}

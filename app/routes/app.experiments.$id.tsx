@@ -1,0 +1,120 @@
+import type { ActionFunctionArgs, LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { redirect } from "@remix-run/node";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { TitleBar } from "@shopify/app-bridge-react";
+import { Page } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import { archiveAbTest, createAbTest, startAbTest, stopAbTest } from "../experiments/ab-tests.server.ts";
+import { getExperiment } from "../experiments/experiments.server.ts";
+import { setHoldoutShare } from "../experiments/holdout-share.server.ts";
+import { powerPlan } from "../experiments/power-plan.server.ts";
+import { endProof, startProof } from "../experiments/proof.server.ts";
+import { listOffers } from "../funnel/offers.server.ts";
+import { attributedProfit } from "../ledger/attributed-profit.server.ts";
+import { requireShop } from "../shopify/require-shop.server.ts";
+import { AbTestForm } from "../ui/experiments/ab-test-form.tsx";
+import type { ExperimentNotice } from "../ui/experiments/experiment-notice.tsx";
+import { ExperimentPage } from "../ui/experiments/experiment-page.tsx";
+import valueStyles from "../ui/value/value.css?url";
+
+export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
+
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: valueStyles }];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shopId } = await requireShop(request);
+  const id = experimentId(params.id);
+  if (id === null) {
+    const offers = (await listOffers(shopId)).filter(({ status }) => status !== "ended");
+    const offerId = Number(new URL(request.url).searchParams.get("offer")) || null;
+    return {
+      kind: "new" as const,
+      offerId,
+      offers: offers.map(({ id: offer, name, headline, body, discount }) => ({ id: offer, name, headline, body, discount })),
+    };
+  }
+  const experiment = await getExperiment(shopId, id);
+  if (!experiment) throw new Response(null, { status: 404 });
+  const { kind, offerId, startedAt } = experiment;
+  const [power, attributed] = await Promise.all([
+    powerPlan(shopId, offerId),
+    startedAt === null || kind === "ab_test" ? null : attributedProfit(shopId, offerId, startedAt),
+  ]);
+  return { kind: "one" as const, experiment, power, attributed };
+}
+
+export async function action({ request, params }: ActionFunctionArgs): Promise<ExperimentNotice | Response> {
+  const { shopId } = await requireShop(request);
+  const id = experimentId(params.id);
+  const form = await request.formData();
+  const intent = form.get("intent");
+  if (id === null) {
+    if (intent !== "create") throw new Response(null, { status: 400 });
+    const outcome = await createAbTest(shopId, parseJson(form.get("draft")));
+    return outcome.kind === "created" ? redirect(`/app/experiments/${outcome.id}`) : outcome;
+  }
+  switch (intent) {
+    case "start":
+      return startAbTest(shopId, id);
+    case "stop":
+      return stopAbTest(shopId, id);
+    case "archive": {
+      const outcome = await archiveAbTest(shopId, id);
+      return outcome.kind === "done" ? redirect("/app/experiments") : outcome;
+    }
+    case "start_proof":
+      return startProof(shopId, id, { liftBp: Number(form.get("liftBp")) });
+    case "end_proof":
+      return endProof(shopId, id);
+    case "share":
+      return setHoldoutShare(shopId, id, { shareBp: Number(form.get("shareBp") || Number.NaN) });
+    default:
+      throw new Response(null, { status: 400 });
+  }
+}
+
+export default function ExperimentRoute() {
+  const data = useLoaderData<typeof loader>();
+  const fetcher = useFetcher<ExperimentNotice>();
+  const { t } = useTranslation();
+  const act = (intent: string, fields: Readonly<Record<string, string>> = {}) => fetcher.submit({ ...fields, intent }, { method: "post" });
+  const shared = { notice: fetcher.data, busy: fetcher.state !== "idle" };
+  if (data.kind === "new") {
+    return (
+      <Page title={t("experiments.form.title")} backAction={{ content: t("nav.experiments"), url: "/app/experiments" }}>
+        <TitleBar title={t("experiments.form.title")} />
+        <AbTestForm
+          {...shared}
+          offers={data.offers}
+          offerId={data.offerId}
+          onCreate={(draft) => act("create", { draft: JSON.stringify(draft) })}
+        />
+      </Page>
+    );
+  }
+  return (
+    <ExperimentPage
+      key={data.experiment.id}
+      {...shared}
+      experiment={data.experiment}
+      power={data.power}
+      attributed={data.attributed}
+      act={act}
+    />
+  );
+}
+
+/** null for `new`; an address that is neither a number nor `new` names no page. */
+function experimentId(text: string | undefined): number | null {
+  if (text === "new") return null;
+  if (text === undefined || !/^[1-9]\d{0,9}$/.test(text)) throw new Response(null, { status: 404 });
+  return Number(text);
+}
+
+function parseJson(text: FormDataEntryValue | null): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,93 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { BlockStack, Box, Card, Link, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import { explainCustomer, explainOffer, explainOrder, offerOutcomes } from "../funnel/explain.server.ts";
+import { getOffer } from "../funnel/offers.server.ts";
+import { tryCart } from "../funnel/try-cart.server.ts";
+import { productCards } from "../orders/product-cards.server.ts";
+import { requireShop } from "../shopify/require-shop.server.ts";
+import { IndexPage } from "../ui/index-page.tsx";
+import { DecisionCard } from "../ui/why/decision-card.tsx";
+import { OfferOutcomesCard } from "../ui/why/offer-outcomes-card.tsx";
+import { TryCart } from "../ui/why/try-cart.tsx";
+import { whyQuestion } from "../ui/why/why-question.ts";
+import { WhySearch } from "../ui/why/why-search.tsx";
+
+export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const shop = await requireShop(request);
+  const question = whyQuestion(new URL(request.url).searchParams);
+  const now = new Date();
+  const { cart } = question;
+  const products = await productCards(shop.shopId, [...cart.productIds, ...(cart.viewed ? [cart.viewed] : [])]);
+  const asked = { question, products, order: null, offer: null, decisions: [] };
+  switch (question.by) {
+    case "order": {
+      const found = await explainOrder(shop.shopId, question.text);
+      return { ...asked, order: found?.order ?? null, decisions: found?.decisions ?? [] };
+    }
+    case "customer":
+      return { ...asked, decisions: await explainCustomer(shop.shopId, question.text, now) };
+    case "offer": {
+      const offer = await getOffer(shop.shopId, Number(question.text));
+      if (!offer) return asked;
+      const [decisions, outcomes] = await Promise.all([explainOffer(shop.shopId, offer.id), offerOutcomes(shop.shopId, offer.id)]);
+      return { ...asked, offer: { id: offer.id, name: offer.name, outcomes }, decisions };
+    }
+    case "cart":
+      return { ...asked, decisions: [await tryCart(shop, cart, now)] };
+    case null:
+      return asked;
+  }
+}
+
+export default function Why() {
+  const { question, products, order, offer, decisions } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  return (
+    <IndexPage title={t("nav.why")}>
+      <BlockStack gap="400">
+        <Box paddingInline={{ xs: "400", sm: "0" }}>
+          <Text as="p" tone="subdued">
+            {t("why.intro")}
+          </Text>
+        </Box>
+        <WhySearch order={question.by === "order" ? question.text : ""} customer={question.by === "customer" ? question.text : ""} />
+        <TryCart cart={question.cart} products={products} />
+        {offer ? <OfferOutcomesCard offer={offer} outcomes={offer.outcomes} /> : null}
+        {order ? <OrderCard order={order} decisions={decisions.length} /> : null}
+        {question.by !== null && decisions.length === 0 && !order && !offer ? (
+          <Card>
+            <Text as="p">{t(`why.none_by.${question.by}`, { text: question.text })}</Text>
+          </Card>
+        ) : null}
+        {decisions.map((decision) => (
+          <DecisionCard key={decision.id ?? "trial"} decision={decision} />
+        ))}
+      </BlockStack>
+    </IndexPage>
+  );
+}
+
+type Order = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>["order"]>;
+
+function OrderCard({ order, decisions }: { order: Order; decisions: number }) {
+  const { t } = useTranslation();
+  return (
+    <Card>
+      <BlockStack gap="200">
+        <Text as="h2" variant="headingMd">
+          <Link url={`shopify://admin/orders/${order.id}`} target="_top" removeUnderline>
+            {order.name}
+          </Link>
+        </Text>
+        <Text as="p">{order.offerLines > 0 ? t("why.order_lines", { count: order.offerLines }) : t("why.order_no_lines")}</Text>
+        {order.visitor ? null : <Text as="p">{t("why.order_no_visitor")}</Text>}
+        {decisions === 0 ? <Text as="p">{t("why.order_no_decisions")}</Text> : null}
+        {order.customerId ? <Link url={`/app/customers/${order.customerId}`}>{t("why.order_customer")}</Link> : null}
+      </BlockStack>
+    </Card>
+  );
+}

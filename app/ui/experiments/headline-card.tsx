@@ -1,0 +1,71 @@
+import { Banner, BlockStack, InlineStack, Link, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { ExperimentDetail } from "../../experiments/experiment.ts";
+import { useFormats } from "../shop-context.tsx";
+import { SectionCard } from "../value/section-card.tsx";
+import { ExperimentStatusBadge } from "./experiment-status-badge.tsx";
+import { headline } from "./verdict-words.ts";
+
+interface HeadlineCardProps {
+  experiment: ExperimentDetail;
+  /** what the ledger attributes to the offer in the same time, minor units; null where nothing is */
+  attributed: number | null;
+}
+
+/** What the experiment says, in sentences; what was attributed stands beside it and is not the answer. */
+export function HeadlineCard({ experiment, attributed }: HeadlineCardProps) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { look, computedAt, offerId, offerName } = experiment;
+  return (
+    <SectionCard title={t("experiments.answer")}>
+      <BlockStack gap="300">
+        {experiment.pausedReason ? <PausedBanner experiment={experiment} reason={experiment.pausedReason} /> : null}
+        {look && computedAt ? (
+          look.effects.map((effect) => {
+            const [first, ...rest] = headline(experiment, effect, { t, formats, asOf: computedAt });
+            return (
+              <BlockStack gap="100" key={effect.arm}>
+                <Text as="p" variant="headingLg">
+                  {first}
+                </Text>
+                {rest.map((sentence) => (
+                  <Text as="p" variant="bodyLg" key={sentence}>
+                    {sentence}
+                  </Text>
+                ))}
+              </BlockStack>
+            );
+          })
+        ) : (
+          <Text as="p" variant="headingLg">
+            {t(experiment.status === "draft" ? "experiments.headline.draft" : "experiments.headline.not_read")}
+          </Text>
+        )}
+        {attributed !== null ? <Text as="p">{t("experiments.attributed", { profit: formats.money(attributed) })}</Text> : null}
+        <InlineStack gap="200" blockAlign="center">
+          <ExperimentStatusBadge status={experiment.status} proof={experiment.proof} />
+          {offerId !== null && offerName !== null ? (
+            <Link url={`/app/offers/${offerId}`} removeUnderline>
+              {offerName}
+            </Link>
+          ) : null}
+          {computedAt ? (
+            <Text as="span" variant="bodySm" tone="subdued">
+              {t("experiments.computed", { at: formats.dateTime(computedAt) })}
+            </Text>
+          ) : null}
+        </InlineStack>
+      </BlockStack>
+    </SectionCard>
+  );
+}
+
+function PausedBanner({ experiment, reason }: { experiment: ExperimentDetail; reason: string }) {
+  const { t } = useTranslation();
+  const metric = (["conversion", "order_value", "refunds"] as const).find((name) => reason === `guardrail_${name}`);
+  const what = metric ? t(`experiments.guardrail.${metric}`) : reason;
+  return (
+    <Banner tone="warning">{t(experiment.kind === "ab_test" ? "experiments.stopped_test" : "experiments.paused_offer", { what })}</Banner>
+  );
+}

@@ -1,0 +1,50 @@
+import { BlockStack, DataTable, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { ExperimentDetail } from "../../experiments/experiment.ts";
+import type { Look } from "../../experiments/look.ts";
+import { useFormats } from "../shop-context.tsx";
+import { SectionCard } from "../value/section-card.tsx";
+import { armLabel } from "./experiment-name.ts";
+import { withInterval } from "./verdict-words.ts";
+
+/** The same question asked in other ways: at any time, at the planned end, and as a chance. */
+export function MoreReadingsCard({ experiment, look }: { experiment: ExperimentDetail; look: Look }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const ended = look.effects.some(({ fixed }) => fixed?.atPlannedEnd);
+  const explained = look.effects.map(({ varianceExplained }) => varianceExplained).find((share) => share !== null) ?? null;
+  return (
+    <SectionCard title={t("experiments.more.title")} intro={t("experiments.more.intro")}>
+      <BlockStack gap="200">
+        <DataTable
+          columnContentTypes={["text", "numeric", "numeric", "numeric"]}
+          headings={[
+            t("experiments.arms.group"),
+            t("experiments.more.any_time"),
+            t("experiments.more.fixed"),
+            t("experiments.more.chance"),
+          ]}
+          rows={look.effects.map((effect) => [
+            armLabel(t, experiment.kind, experiment.arms.find(({ key }) => key === effect.arm) ?? { key: effect.arm, name: effect.arm }),
+            withInterval(formats, t, effect.incremental),
+            withInterval(formats, t, effect.fixed),
+            effect.chanceToWin === null ? t("experiments.none") : formats.percent(effect.chanceToWin, 1),
+          ])}
+          increasedTableDensity
+        />
+        <Text as="p" tone="subdued">
+          {ended
+            ? t("experiments.more.at_end")
+            : experiment.plannedEnd === null
+              ? t("experiments.more.no_end")
+              : t("experiments.more.before_end", { end: formats.date(experiment.plannedEnd) })}
+        </Text>
+        {explained === null ? null : (
+          <Text as="p" tone="subdued">
+            {t("experiments.more.explained", { share: formats.percent(explained, 1) })}
+          </Text>
+        )}
+      </BlockStack>
+    </SectionCard>
+  );
+}

@@ -1,0 +1,196 @@
+import { useFetcher } from "@remix-run/react";
+import { Banner, BlockStack, Button, ButtonGroup, FormLayout, InlineStack, Select, Text, TextField } from "@shopify/polaris";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { METRIC_UNITS, METRICS, type Metric } from "../../ledger/objective.ts";
+import { reasonWords } from "../reason-words.ts";
+import { useFormats, useShop } from "../shop-context.tsx";
+import { SectionCard } from "../value/section-card.tsx";
+import { metricText } from "./metric-text.ts";
+import { type ObjectiveForm, readObjective, valueText } from "./objective-form.ts";
+
+export interface Proposal {
+  readonly kind: "proposed";
+  readonly metric: Metric;
+  readonly value: number | null;
+  readonly first: string;
+  readonly last: string;
+}
+export type Proposed = Proposal | { readonly kind: "unreadable" };
+export type EditorAnswer =
+  | { readonly kind: "saved"; readonly id: number }
+  | { readonly kind: "invalid"; readonly errors: Readonly<Record<string, string>> }
+  | { readonly kind: "not_found" };
+
+interface ObjectiveEditorProps {
+  /** null: a new one */
+  id: number | null;
+  start: ObjectiveForm;
+  onClose(): void;
+}
+
+/** Adds or changes an objective; what is wrong stands at its field. */
+export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
+  const { t } = useTranslation();
+  const shop = useShop();
+  const formats = useFormats();
+  const save = useFetcher<EditorAnswer>();
+  const propose = useFetcher<Proposed>();
+  const [form, setForm] = useState(start);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.querySelector("input")?.focus(), []);
+  const answer = save.data;
+  useEffect(() => {
+    if (save.state === "idle" && answer?.kind === "saved") onClose();
+  }, [save.state, answer, onClose]);
+
+  const busy = save.state !== "idle";
+  const errors = answer?.kind === "invalid" ? answer.errors : {};
+  const error = (field: string) => (errors[field] ? reasonWords(t, "objectives.error", errors[field]) : "");
+  const set = (field: keyof ObjectiveForm) => (value: string) => setForm((current) => ({ ...current, [field]: value }));
+  const suffix = METRIC_UNITS[form.metric] === "money" ? shop.currency : METRIC_UNITS[form.metric] === "share" ? "%" : "";
+  const proposed = propose.data?.kind === "proposed" && propose.data.metric === form.metric ? propose.data : null;
+  const day = (text: string) => formats.date(`${text}T12:00:00Z`);
+  const submit = () =>
+    save.submit(
+      { intent: "save", id: id === null ? "" : String(id), objective: JSON.stringify(readObjective(form, shop)) },
+      { method: "post", action: "/app/objectives" },
+    );
+  const ask = () =>
+    propose.submit(
+      { intent: "propose", metric: form.metric, startsOn: form.startsOn, endsOn: form.endsOn },
+      { method: "post", action: "/app/objectives" },
+    );
+
+  return (
+    <div ref={place}>
+      <SectionCard title={t(id === null ? "objectives.new" : "objectives.change")} intro={t("objectives.editor_intro")}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <BlockStack gap="400">
+            {answer?.kind === "not_found" || errors.form ? <Banner tone="critical">{error("form") || t("objectives.gone")}</Banner> : null}
+            <FormLayout>
+              <TextField
+                label={t("objectives.field.name")}
+                autoComplete="off"
+                maxLength={80}
+                value={form.name}
+                error={error("name")}
+                onChange={set("name")}
+              />
+              <Select
+                label={t("objectives.field.metric")}
+                helpText={t(`objectives.metric_meaning.${form.metric}`)}
+                options={METRICS.map((metric) => ({ value: metric, label: t(`objectives.metric.${metric}`) }))}
+                value={form.metric}
+                error={error("metric")}
+                onChange={(metric) => setForm((current) => ({ ...current, metric: metric as Metric, baseline: "", target: "" }))}
+              />
+              <FormLayout.Group>
+                <TextField
+                  type="date"
+                  label={t("objectives.field.starts")}
+                  autoComplete="off"
+                  value={form.startsOn}
+                  error={error("startsOn")}
+                  onChange={set("startsOn")}
+                />
+                <TextField
+                  type="date"
+                  label={t("objectives.field.ends")}
+                  autoComplete="off"
+                  value={form.endsOn}
+                  error={error("endsOn")}
+                  onChange={set("endsOn")}
+                />
+              </FormLayout.Group>
+              <BlockStack gap="100">
+                <InlineStack>
+                  <Button onClick={ask} loading={propose.state !== "idle"}>
+                    {t("objectives.propose")}
+                  </Button>
+                </InlineStack>
+                <div aria-live="polite">
+                  {propose.data?.kind === "unreadable" ? <Text as="p">{t("objectives.propose_days")}</Text> : null}
+                  {proposed ? (
+                    <InlineStack gap="200" blockAlign="center">
+                      <Text as="p">
+                        {proposed.value === null
+                          ? t("objectives.proposed_none", { from: day(proposed.first), to: day(proposed.last) })
+                          : t("objectives.proposed", {
+                              value: metricText(proposed.metric, proposed.value, formats),
+                              from: day(proposed.first),
+                              to: day(proposed.last),
+                            })}
+                      </Text>
+                      {proposed.value === null ? null : (
+                        <Button variant="plain" onClick={() => set("baseline")(valueText(proposed.metric, proposed.value ?? 0, shop))}>
+                          {t("objectives.take")}
+                        </Button>
+                      )}
+                    </InlineStack>
+                  ) : null}
+                </div>
+              </BlockStack>
+              <FormLayout.Group>
+                <TextField
+                  label={t("objectives.field.baseline")}
+                  helpText={t("objectives.help.baseline")}
+                  autoComplete="off"
+                  inputMode="decimal"
+                  suffix={suffix}
+                  value={form.baseline}
+                  error={error("baseline")}
+                  onChange={set("baseline")}
+                />
+                <TextField
+                  label={t("objectives.field.target")}
+                  helpText={t("objectives.help.target")}
+                  autoComplete="off"
+                  inputMode="decimal"
+                  suffix={suffix}
+                  value={form.target}
+                  error={error("target")}
+                  onChange={set("target")}
+                />
+              </FormLayout.Group>
+              <FormLayout.Group>
+                <TextField
+                  label={t("objectives.field.weight")}
+                  helpText={t("objectives.help.weight")}
+                  autoComplete="off"
+                  inputMode="decimal"
+                  value={form.weight}
+                  error={error("weight")}
+                  onChange={set("weight")}
+                />
+                <TextField
+                  label={t("objectives.field.cost")}
+                  helpText={t("objectives.help.cost")}
+                  autoComplete="off"
+                  inputMode="decimal"
+                  suffix={shop.currency}
+                  value={form.cost}
+                  error={error("cost")}
+                  onChange={set("cost")}
+                />
+              </FormLayout.Group>
+            </FormLayout>
+            <ButtonGroup>
+              <Button submit variant="primary" loading={busy}>
+                {t("common.save")}
+              </Button>
+              <Button onClick={onClose} disabled={busy}>
+                {t("common.cancel")}
+              </Button>
+            </ButtonGroup>
+          </BlockStack>
+        </form>
+      </SectionCard>
+    </div>
+  );
+}

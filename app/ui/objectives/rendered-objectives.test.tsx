@@ -1,0 +1,89 @@
+import { AppProvider } from "@shopify/polaris";
+import type { ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { I18nextProvider } from "react-i18next";
+import { expect, test } from "vitest";
+import { METRICS, type Metric, type ObjectiveRow } from "../../ledger/objective.ts";
+import { roi } from "../../ledger/roi.ts";
+import { createI18n } from "../../locales/create-i18n.ts";
+import type { Locale } from "../../locales/locale.ts";
+import { messagesFor } from "../../locales/messages.server.ts";
+import { ShopProvider } from "../shop-context.tsx";
+import { MonthsCard } from "./months-card.tsx";
+import { ObjectiveCard } from "./objective-card.tsx";
+import { TogetherCard } from "./together-card.tsx";
+
+function words(element: ReactNode, locale: Locale = "en", currency = "USD"): string {
+  const { app, polaris } = messagesFor(locale);
+  const shop = { domain: "a.myshopify.com", currency, timezone: "Asia/Ho_Chi_Minh", locale, ordersFrom: null, apiKey: "key" };
+  const html = renderToStaticMarkup(
+    <AppProvider i18n={polaris}>
+      <I18nextProvider i18n={createI18n(locale, app)}>
+        <ShopProvider shop={shop}>{element}</ShopProvider>
+      </I18nextProvider>
+    </AppProvider>,
+  );
+  return html
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll("&#x27;", "'")
+    .replaceAll(/[\s\u00a0]+/g, " ");
+}
+
+const row: ObjectiveRow = {
+  id: 1,
+  name: "Fewer refunds",
+  metric: "refund_rate",
+  baseline: 0.08,
+  target: 0.05,
+  startsOn: "2026-04-01",
+  endsOn: "2026-06-29",
+  weight: 2,
+  cost: 30_000,
+  archived: false,
+  progress: { state: "running", now: 0.065, progress: 0.5, expected: 0.4, pace: "ahead", gained: 0.015, costPerUnit: 20_000 },
+};
+const card = (change: Partial<ObjectiveRow> = {}) => (
+  <ObjectiveCard row={{ ...row, ...change }} busy={false} onEdit={() => {}} onArchive={() => {}} />
+);
+
+test("an objective says how far it is, how far it should be, and what a unit cost", () => {
+  const text = words(card());
+  expect(text).toContain("Fewer refunds Success Ahead Orders with a refund, Apr 1, 2026 to Jun 29, 2026");
+  expect(text).toContain("50% of the way; a steady change would be at 40% by today.");
+  expect(text).toContain("Baseline 8% Now 6.5% Target 5% Weight 2 Cost $300.00 Cost per percentage point $200.00");
+  const profit = { ...row.progress, now: 150_000, costPerUnit: 0.6 };
+  const money = words(card({ metric: "profit", baseline: 100_000, target: 200_000, progress: profit }), "vi", "VND");
+  expect(money).toContain("Vượt tiến độ Lợi nhuận, 1 thg 4, 2026 đến 29 thg 6, 2026");
+  expect(money).toContain("Chi cho mỗi VND tăng thêm 0,6");
+});
+
+test("one that has not begun or is put away says that instead", () => {
+  const upcoming = { state: "upcoming" as const, now: null, progress: null, expected: 0, pace: null, gained: null, costPerUnit: null };
+  expect(words(card({ progress: upcoming }))).toContain("Begins on Apr 1, 2026.");
+  expect(words(card({ archived: true }))).toContain("Fewer refunds Archived");
+});
+
+test("return on objectives stands beside return on investment, each by its own name", () => {
+  const incremental = { kind: "unknown" as const, reason: "no_experiment" as const, experimentId: null, conversions: null, needed: null };
+  const text = words(<TogetherCard weighted={0.62} headline={{ currency: "USD", incremental, roi: roi(null, 0) }} />);
+  expect(text).toContain("Return on objectives 62%");
+  expect(text).toContain("Return on investment of all offers, incremental –");
+  expect(words(<TogetherCard weighted={null} headline={{ currency: "USD", incremental, roi: roi(300, 100) }} />, "vi")).toContain(
+    "Chưa có mục tiêu nào bắt đầu.",
+  );
+});
+
+const months = (count: number) =>
+  Array.from({ length: count }, (_, index) => {
+    const values = Object.fromEntries(METRICS.map((metric) => [metric, 10 + ((index * 7) % 5)])) as Record<Metric, number>;
+    return { month: `2025-${String(index + 1).padStart(2, "0")}`, values };
+  });
+
+test("a metric's months come with later profit, called an association, once there are twelve", () => {
+  const year = words(<MonthsCard months={months(12)} first="orders" />);
+  expect(year).toContain("Orders: 10 in Jan 2025, 12 in Dec 2025.");
+  expect(year).toContain("Profit went along with Orders most closely 0 months later (r = 1). This is an association, not a cause");
+  expect(words(<MonthsCard months={months(5)} first="orders" />)).toContain("from 12 whole months on; there are 5.");
+  expect(words(<MonthsCard months={months(12)} first="orders" />, "vi")).toContain("Đây là mối liên hệ, không phải nguyên nhân");
+  expect(words(<MonthsCard months={months(1)} first="orders" />, "vi")).toContain("Chưa có đủ hai tháng trọn vẹn.");
+});

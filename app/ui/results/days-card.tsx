@@ -1,0 +1,56 @@
+import { Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { OfferDay } from "../../ledger/ledger-report.ts";
+import { useFormats } from "../shop-context.tsx";
+import { LineChart } from "../value/line-chart.tsx";
+import { SectionCard } from "../value/section-card.tsx";
+
+const SHOWN = ["decisions", "visitors", "impressions", "accepts"] as const;
+const EARNED = ["orders", "revenue", "discount", "cost", "fees", "refunded", "profit"] as const;
+
+/** What is attributed to an offer, day by day and added up. */
+export function DaysCard({ days }: { days: readonly OfferDay[] }) {
+  const { t } = useTranslation();
+  const { money, moneyShort, number, date } = useFormats();
+  const day = (text: string) => date(`${text}T12:00:00Z`);
+  const [first] = days;
+  const last = days.at(-1);
+  if (!first || !last) {
+    return (
+      <SectionCard title={t("offerReport.days.title")}>
+        <Text as="p">{t("offerReport.days.none")}</Text>
+      </SectionCard>
+    );
+  }
+  let soFar = 0;
+  const points = days.map(({ earned }, x) => {
+    soFar += earned.profit;
+    return { x, y: soFar };
+  });
+  const total = t("offerReport.days.summary", { from: day(first.day), to: day(last.day), profit: money(soFar) });
+  return (
+    <SectionCard title={t("offerReport.days.title")} intro={t("offerReport.days.intro")}>
+      <LineChart
+        title={t("offerReport.days.title")}
+        summary={total}
+        series={[{ id: "profit", label: t("results.column.profit"), color: "#0b4bb3", mark: "circle", points }]}
+        labels={days.map((one, x) => ({ x, text: day(one.day) }))}
+        labelWidth={92}
+        format={moneyShort}
+        height={220}
+        table={{
+          headings: [
+            t("offerReport.days.day"),
+            ...SHOWN.map((name) => t(`offerReport.shown.${name}`)),
+            ...EARNED.map((name) => t(`results.column.${name}`)),
+          ],
+          rows: days.map(({ day: text, shown, earned }) => [
+            day(text),
+            ...SHOWN.map((name) => number(shown[name])),
+            ...EARNED.map((name) => (name === "orders" ? number(earned.orders) : money(earned[name]))),
+          ]),
+        }}
+      />
+    </SectionCard>
+  );
+}

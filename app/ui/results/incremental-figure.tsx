@@ -1,0 +1,68 @@
+import { Badge, BlockStack, InlineStack, Link, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { Incremental } from "../../ledger/incremental.ts";
+import type { Roi } from "../../ledger/roi.ts";
+import { useFormats } from "../shop-context.tsx";
+import { signed } from "../value/signed.ts";
+import { RoiSentence } from "./roi-text.tsx";
+
+const TONE = { earns: "success", loses: "critical", undecided: "attention" } as const;
+
+interface IncrementalFigureProps {
+  incremental: Incremental;
+  roi: Roi;
+  /** the shop's offers together, or one offer */
+  scope: "all" | "offer";
+}
+
+/** What would not have been earned without the offer, with its interval; while nothing can be said, why and what to do. */
+export function IncrementalFigure({ incremental, roi, scope }: IncrementalFigureProps) {
+  const { t } = useTranslation();
+  const { money, number, date } = useFormats();
+  const experiment = incremental.experimentId;
+  return (
+    <BlockStack gap="150">
+      <InlineStack gap="200" blockAlign="center">
+        <Text as="h3" variant="headingMd">
+          {t("results.incremental")}
+        </Text>
+        {incremental.kind === "known" ? (
+          <Badge tone={TONE[incremental.verdict]}>{t(`results.verdict.${incremental.verdict}`)}</Badge>
+        ) : (
+          <Badge>{t("results.not_known")}</Badge>
+        )}
+      </InlineStack>
+      {incremental.kind === "known" ? (
+        <>
+          <Text as="p" variant="heading2xl" numeric>
+            {signed(incremental.expected, money)}
+          </Text>
+          <Text as="p">{t("results.between", { low: signed(incremental.low, money), high: signed(incremental.high, money) })}</Text>
+          <Text as="p" variant="bodySm" tone="subdued">
+            {t("results.measured_on", {
+              visitors: number(incremental.visitors),
+              heldOut: number(incremental.heldOut),
+              since: incremental.since ? date(incremental.since) : t("results.none"),
+              until: date(incremental.asOf),
+            })}
+          </Text>
+          <RoiSentence roi={roi} />
+        </>
+      ) : (
+        <>
+          <Text as="p">
+            {incremental.reason === "not_enough_data" && incremental.needed !== null
+              ? t("results.still_filling", { conversions: number(incremental.conversions ?? 0), needed: number(incremental.needed) })
+              : t(`results.unknown.${incremental.reason}`)}
+          </Text>
+          {incremental.reason === "no_experiment" ? <Text as="p">{t(`results.begin.${scope}`)}</Text> : null}
+          <RoiSentence roi={roi} />
+        </>
+      )}
+      <Text as="p" variant="bodySm" tone="subdued">
+        {t(`results.incremental_meaning.${scope}`)}
+      </Text>
+      {experiment !== null ? <Link url={`/app/experiments/${experiment}`}>{t("results.to_experiment")}</Link> : null}
+    </BlockStack>
+  );
+}

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { DEFAULT_RULES } from "../../funnel/offer-rules.ts";
+import { OfferSettings } from "../../funnel/offer-settings.ts";
+import { holdoutForm, readHoldouts } from "./holdout-form.ts";
+
+const settings: OfferSettings = {
+  globalHoldoutBp: 550,
+  offerHoldoutBp: 0,
+  rules: { ...DEFAULT_RULES, excludedProductIds: ["7", "8"], coolOffHours: 24, safetyStock: 3 },
+};
+
+test("holdouts and limits go through the fields unchanged, in both languages", () => {
+  for (const locale of ["en", "vi"] as const) {
+    const read = readHoldouts(holdoutForm(settings, locale));
+    expect(read).toEqual({ kind: "read", values: settings });
+    if (read.kind === "read") expect(OfferSettings.parse(read.values)).toEqual(settings);
+  }
+  expect(holdoutForm(settings, "vi").globalHoldout).toBe("5,5");
+});
+
+test("a field that holds no number is named", () => {
+  expect(readHoldouts({ ...holdoutForm(settings, "en"), globalHoldout: "some", restDays: "", safetyStock: "1.5" })).toEqual({
+    kind: "unreadable",
+    errors: {
+      globalHoldoutBp: "not_a_percentage",
+      "rules.restDays": "whole_number_required",
+      "rules.safetyStock": "whole_number_required",
+    },
+  });
+});

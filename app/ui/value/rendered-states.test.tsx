@@ -1,0 +1,185 @@
+import { AppProvider } from "@shopify/polaris";
+import type { ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { I18nextProvider } from "react-i18next";
+import { expect, test } from "vitest";
+import { createI18n } from "../../locales/create-i18n.ts";
+import type { Locale } from "../../locales/locale.ts";
+import { messagesFor } from "../../locales/messages.server.ts";
+import type { Amounts, CustomerForecast, PeriodFigures, ValueAlert } from "../../value/value-report.ts";
+import { CustomerForecastCard } from "../customer-forecast.tsx";
+import { ShopProvider } from "../shop-context.tsx";
+import { AlertsCard } from "./alerts-card.tsx";
+import { FitContext } from "./fit-progress.tsx";
+import { type FitStage, watchFit, watchFrom } from "./fit-watch.ts";
+import { LeversChange } from "./levers-change.tsx";
+import { NotFittedYet } from "./value-empty.tsx";
+
+function markup(element: ReactNode, { locale = "en", stage = "idle" }: { locale?: Locale; stage?: FitStage } = {}): string {
+  const { app, polaris } = messagesFor(locale);
+  const shop = { domain: "a.myshopify.com", currency: "USD", timezone: "UTC", locale, ordersFrom: null, apiKey: "key" };
+  return renderToStaticMarkup(
+    <AppProvider i18n={polaris}>
+      <I18nextProvider i18n={createI18n(locale, app)}>
+        <ShopProvider shop={shop}>
+          <FitContext.Provider value={{ stage, ask: () => {} }}>{element}</FitContext.Provider>
+        </ShopProvider>
+      </I18nextProvider>
+    </AppProvider>,
+  );
+}
+
+const bare = (html: string) =>
+  html
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll("&#x27;", "'")
+    .replaceAll(/[\s\u00a0]+/g, " ");
+
+const alert: ValueAlert = {
+  kind: "retention_falling",
+  play: "win_back",
+  unit: "share",
+  before: 0.3,
+  now: 0.21,
+  change: -0.3,
+  beforePeriod: { from: "2025-10-03", to: "2025-12-31", count: 220 },
+  nowPeriod: { from: "2026-01-01", to: "2026-03-31", count: 240 },
+  pValue: 0.0004,
+};
+
+test("an alert says what fell, from when to when, how sure that is, and leads to what may help", () => {
+  const html = markup(<AlertsCard alerts={[alert]} />);
+  const text = bare(html);
+  expect(text).toContain("Fewer new customers come back");
+  expect(text).toContain("30% (Oct 3, 2025 to Dec 31, 2025) became 21% (Jan 1, 2026 to Mar 31, 2026): -30%.");
+  expect(text).toContain("in 0.1% of cases (240 customers or orders counted)");
+  expect(html).toContain('href="/app/offers/new?stage=profit_maximizer"');
+  const missed = { ...alert, kind: "forecast_missed" as const, play: "read_backtest" as const, unit: "money" as const, pValue: null };
+  const other = markup(<AlertsCard alerts={[{ ...missed, before: 90_000, now: 60_000 }]} />);
+  expect(bare(other)).toContain("$900.00");
+  expect(bare(other)).not.toContain("of cases");
+  expect(other).toContain('href="#backtest"');
+  expect(markup(<AlertsCard alerts={[]} />)).not.toContain("Banner");
+});
+
+test("before the first forecast the page says so and has a button; while it is made the button waits and the page says that too", () => {
+  const idle = markup(<NotFittedYet />);
+  expect(bare(idle)).toContain("The forecast has not been made yet");
+  expect(idle).toMatch(/<button[^>]*>.*Compute the forecast now/s);
+  expect(idle).not.toContain('aria-busy="true"');
+  const working = markup(<NotFittedYet />, { stage: "working" });
+  expect(working).toContain('aria-busy="true"');
+  expect(bare(working)).toContain("The forecast is being made.");
+  expect(bare(markup(<NotFittedYet />, { stage: "failed", locale: "vi" }))).toContain("Lần này chưa lập được dự báo.");
+});
+
+test("a forecast asked for is done when a newer one stands, and failed when it ended without one", () => {
+  const told = (working: boolean, version: number | null) => ({ kind: "told", progress: { working, version } }) as const;
+  const asked = watchFit(watchFrom({ working: false, version: 3 }), { kind: "asked" });
+  expect(asked.stage).toBe("working");
+  expect(watchFit(asked, told(true, 3))).toBe(asked);
+  expect(watchFit(asked, told(false, 4))).toMatchObject({ stage: "done", version: 4 });
+  expect(watchFit(asked, told(false, 3)).stage).toBe("failed");
+  // The first one ever, and one that the clock began: it may leave the parameters as they are.
+  expect(watchFit({ ...asked, version: null }, told(false, 1)).stage).toBe("done");
+  const clock = watchFrom({ working: true, version: 3 });
+  expect(clock.stage).toBe("working");
+  expect(watchFit(clock, told(false, 3)).stage).toBe("done");
+  expect(watchFit(watchFit(clock, told(false, 3)), told(true, 3)).stage).toBe("done");
+  expect(watchFit(watchFit(asked, told(false, 4)), { kind: "asked" })).toMatchObject({ stage: "working", asked: true, version: 4 });
+});
+
+const all = (amount: number): Amounts => ({ profit: amount, net: amount, gross: amount });
+const period = (customers: number, orders: number, value: number): PeriodFigures => ({
+  from: null,
+  to: null,
+  orders,
+  guestOrders: 0,
+  identifiedOrders: orders,
+  customers,
+  newCustomers: customers,
+  total: all(value),
+  identified: all(value),
+  aov: all(value / orders),
+  storeAov: all(value / orders),
+  apf: orders / customers,
+  customerValue: all(value / customers),
+});
+
+test("a fall is told as one, by sign and arrow and in its own colour, also when it goes below zero", () => {
+  const decomposition = {
+    base: "profit",
+    before: 20_000,
+    after: -10_000,
+    change: -30_000,
+    customers: -36_000,
+    apf: 6_000,
+    aov: 0,
+    guests: 0,
+  } as const;
+  const html = markup(
+    <LeversChange
+      period={period(60, 90, -10_000)}
+      comparison={{ period: period(100, 120, 20_000), decomposition }}
+      base="profit"
+      begins={null}
+    />,
+  );
+  const text = bare(html);
+  expect(text).toContain("Your profit fell by $300.00. What moved it most: Customers (-$360.00).");
+  expect(text).toMatch(/▼ -\$360/);
+  expect(text).toMatch(/▲ \+\$60/);
+  const bars = [...html.matchAll(/<rect x="[\d.]+" y="([\d.]+)" width="[\d.]+" height="([\d.]+)" rx="1" fill="(#\w+)"/g)].map(
+    ([, y, height, fill]) => ({ top: Number(y), bottom: Number(y) + Number(height), fill }),
+  );
+  const [before, customers, apf, , now] = bars;
+  expect(bars.map(({ fill }) => fill)).toEqual(["#4a4a4a", "#c4320a", "#0b7a4b", "#8a8a8a", "#4a4a4a"].slice(0, bars.length));
+  // The fall begins where the total before it ended and reaches below the line that total stands on.
+  expect(customers?.top).toBeCloseTo(before?.top ?? 0, 6);
+  expect(customers?.bottom).toBeGreaterThan(before?.bottom ?? Infinity);
+  expect(apf?.bottom).toBeCloseTo(customers?.bottom ?? 0, 6);
+  expect((now ?? bars.at(-1))?.top).toBeCloseTo(before?.bottom ?? 0, 6);
+});
+
+const customer: CustomerForecast = {
+  customerId: "7",
+  currency: "USD",
+  asOf: "2026-03-31",
+  horizonDays: 365,
+  label: "early",
+  warnings: ["early_estimate"],
+  pAlive: 0.72,
+  expectedOrders: 0.4,
+  expectedSpend: 4_000,
+  clv: all(1_600),
+  clvInterval: {
+    profit: { median: 0, low: 0, high: 4_000 },
+    net: { median: 0, low: 0, high: 4_000 },
+    gross: { median: 0, low: 0, high: 4_000 },
+  },
+  orders: { median: 0, low: 0, high: 1 },
+  pOrderWithin: { days30: 0.05, days90: 0.1, days365: 0.3 },
+  nextOrderOn: null,
+  late: false,
+  steps: null,
+  restsOn: {
+    orderDays: 1,
+    firstDay: "2026-02-01",
+    lastDay: "2026-02-01",
+    daysSinceLast: 58,
+    ownMean: 4_400,
+    storeMean: 3_000,
+    ownWeight: 0.4,
+    model: "mbg",
+    version: 1,
+    fittedAt: "2026-04-01T00:00:00.000Z",
+  },
+};
+
+test("a customer's figures from little experience carry the early label and say why", () => {
+  const text = bare(markup(<CustomerForecastCard forecast={customer} rfm={null} shopify={null} base="profit" />));
+  expect(text).toContain("Early estimate");
+  expect(text).toContain("fewer than 30");
+  const model = { ...customer, label: "model" as const, warnings: [] };
+  expect(bare(markup(<CustomerForecastCard forecast={model} rfm={null} shopify={null} base="profit" />))).not.toContain("Early estimate");
+});

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { freePort, untilAnswers } from "../../scripts/processes.ts";
+import { type Load, putUnderLoad } from "./load.ts";
+import type { BenchShop } from "./with-bench-shop.ts";
+
+export interface HttpLoad {
+  readonly perSecond: number;
+  readonly seconds: number;
+  readonly products: number;
+  /** whether the co-purchases are rebuilt under a new version half-way, by a process beside the server */
+  readonly swap: boolean;
+}
+
+export interface HttpResult extends Load {
+  /** versions of the co-purchases that came into force while the load ran */
+  readonly swaps: number;
+}
+
+const WARM_SECONDS = 5;
+
+/** The production server in a process of its own, asked as Shopify's app proxy asks. */
+export async function overHttp(shop: BenchShop, { perSecond, seconds, products, swap }: HttpLoad): Promise<HttpResult> {
+  const { rebuildAffinity } = await import("../../app/funnel/affinity.server.ts");
+  const { version } = await rebuildAffinity(shop.shopId, new Date());
+  const port = await freePort();
+  const web = start(["../../server.ts"], { ROLE: "web", PORT: String(port), HOST: "127.0.0.1" });
+  try {
+    const url = `http://127.0.0.1:${port}`;
+    await untilAnswers(`${url}/healthz`);
+    await putUnderLoad(url, shop, { perSecond, seconds: WARM_SECONDS, from: 1_000_000, products });
+    const swapping = swap ? afterwards((seconds * 1000) / 3, () => start(["rebuild-affinity.ts", String(shop.shopId)], {})) : null;
+    const load = await putUnderLoad(url, shop, { perSecond, seconds, from: 2_000_000, products });
+    return { ...load, swaps: swapping ? (await versionAfter(swapping, shop.shopId)) - version : 0 };
+  } finally {
+    web.kill();
+    await once(web, "exit");
+  }
+}
+
+function start([script = "", ...parameters]: readonly string[], environment: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", path.resolve(import.meta.dirname, script), ...parameters], {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+}
+
+async function afterwards(ms: number, begin: () => ChildProcess): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  const [code] = (await once(begin(), "exit")) as [number | null];
+  if (code !== 0) throw new Error(`The co-purchases could not be rebuilt under load: the process ended with ${code}.`);
+}
+
+async function versionAfter(swapping: Promise<void>, shopId: number): Promise<number> {
+  await swapping;
+  const { inShop } = await import("../../app/database/pool.server.ts");
+  const row = await inShop(shopId, (db) =>
+    db.row<{ version: number }>("select affinity_version as version from shops where id = $1", [shopId]),
+  );
+  return row?.version ?? 0;
+}

@@ -1,0 +1,4 @@
+/** A line for whoever reads the terminal. */
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Db, inShop } from "../app/database/pool.server.ts";
+import type { OfferDraft } from "../app/funnel/offer.ts";
+import { saveOffer } from "../app/funnel/offers.server.ts";
+import { publishCheck } from "../app/funnel/publish-check.server.ts";
+import type { PublishFinding } from "../app/funnel/publish-finding.ts";
+import { sampleOffer } from "../app/funnel/sample-offer.ts";
+import { PRIMARY_DOMAIN } from "../dev-store/src/server.ts";
+import type { Discount } from "../dev-store/src/store/model.ts";
+import { type ConnectedShop, connectedShop } from "./connected-shop.ts";
+
+let shop: ConnectedShop;
+const now = new Date();
+
+beforeAll(async () => {
+  shop = await connectedShop();
+});
+afterAll(() => shop.close());
+
+beforeEach(async () => {
+  shop.store.discounts.clear();
+  await run(async (db) => {
+    for (const table of ["offers", "decisions", "orders", "order_lines", "attributions", "experiments"])
+      await db.run(`delete from ${table} where shop_id = $1`, [db.shopId]);
+    await db.run("update variants set available_for_sale = true where shop_id = $1", [db.shopId]);
+  });
+});
+
+const run = <T>(work: (db: Db) => Promise<T>) => inShop(shop.shopId, work);
+const thing = (at: number) => shop.things[at] as ConnectedShop["things"][number];
+
+async function saved(values: Partial<OfferDraft> = {}): Promise<number> {
+  const outcome = await saveOffer(shop.shopId, null, sampleOffer({ productIds: [String(thing(0).product.id)], ...values }));
+  if (outcome.kind !== "saved") throw new Error(JSON.stringify(outcome));
+  return outcome.id;
+}
+
+async function check(id: number): Promise<PublishFinding[]> {
+  const found = await publishCheck({ shopId: shop.shopId, domain: PRIMARY_DOMAIN, currency: shop.store.shop.currency }, id, now);
+  if (!found) throw new Error("The offer was not found");
+  return found;
+}
+const codes = (findings: readonly PublishFinding[]) => findings.map(({ severity, code }) => `${severity} ${code}`);
+
+function native(values: Partial<Discount> = {}): void {
+  const id = shop.store.nextId();
+  shop.store.discounts.set(id, {
+    id,
+    kind: "automatic_basic",
+    title: "Summer",
+    status: "ACTIVE",
+    startsAt: 0,
+    endsAt: null,
+    createdAt: 0,
+    updatedAt: 0,
+    discountClasses: ["ORDER"],
+    combinesWith: { orderDiscounts: true, productDiscounts: true, shippingDiscounts: true },
+    functionHandle: null,
+    appClientId: null,
+    percentage: 20,
+    code: null,
+    ...values,
+  });
+}
+
+async function order(id: number, values: { product: number; customer?: number; daysAgo?: number }): Promise<void> {
+  const at = new Date(now.getTime() - (values.daysAgo ?? 5) * 86_400_000);
+  await run(async (db) => {
+    await db.run(
+      `insert into orders (shop_id, id, name, customer_id, created_at, processed_at, updated_at, test, subtotal, discounts, refunded, total)
+       values ($1, $2::bigint, '#' || $2::text, $3, $4, $4, $4, false, 1000, 0, 0, 1000)`,
+      [db.shopId, id, values.customer ?? null, at],
+    );
+    await db.run(
+      `insert into order_lines (shop_id, order_id, id, product_id, title, quantity, current_quantity, unit_price, discount)
+       values ($1, $2, 1, $3, '', 1, 1, 1000, 0)`,
+      [db.shopId, id, thing(values.product).product.id],
+    );
+  });
+}
+
+test("a sound offer of a new shop is told that nothing is known yet, and nothing stops it", async () => {
+  const found = await check(await saved());
+  expect(codes(found)).toEqual(["warns place_silent", "tells assumed_cost", "tells holdout", "tells stack_none", "tells no_history"]);
+  expect(found.find(({ code }) => code === "holdout")?.values).toEqual({
+    everywhere: { as: "share", value: 0.05 },
+    here: { as: "share", value: 0.1 },
+  });
+  expect(await publishCheck({ shopId: shop.shopId, domain: PRIMARY_DOMAIN, currency: "USD" }, 999_999, now)).toBeNull();
+});
+
+test("discounts of the store that come on top are reckoned with, as Shopify answers them", async () => {
+  const id = await saved();
+  native({ percentage: 20 });
+  const low = (await check(id)).find(({ code }) => code === "stack_holds");
+  // 10 % of the offer and 20 % of the order leave 72 % of the price, of which 55 % is cost
+  expect(low?.values.share?.value).toBeCloseTo(1 - 0.55 / 0.72, 2);
+  native({ title: "Clearance", percentage: 40, code: "MORE", kind: "code_basic" });
+  const below = (await check(id)).find(({ code }) => code === "stack_below_floor");
+  expect(below).toMatchObject({ severity: "warns", values: { others: { value: ["Clearance", "Summer"] }, count: { value: 1 } } });
+  shop.store.discounts.clear();
+  const alone = { orderDiscounts: false, productDiscounts: false, shippingDiscounts: false };
+  native({ combinesWith: alone });
+  native({ title: "Welcome", combinesWith: alone, code: "HELLO", kind: "code_basic" });
+  native({ title: "Later", combinesWith: alone, startsAt: now.getTime() + 1_000_000_000 });
+  native({
+    title: "Function",
+    kind: "automatic_app",
+    appClientId: "another",
+    functionHandle: "x",
+    percentage: null,
+    discountClasses: ["PRODUCT"],
+  });
+  const found = await check(id);
+  expect(found.find(({ code }) => code === "discount_excludes")?.values).toEqual({ others: { as: "names", value: ["Summer"] } });
+  expect(found.find(({ code }) => code === "code_excludes")?.values).toEqual({ others: { as: "names", value: ["Welcome"] } });
+  expect(found.find(({ code }) => code === "stack_unknown")?.values).toEqual({ others: { as: "names", value: ["Function"] } });
+});
+
+test("who would see it comes from visitors, and from orders whose cart would have led to it", async () => {
+  const id = await saved({
+    trigger: { kind: "product", productIds: [String(thing(1).product.id)] },
+    placements: ["cart"],
+    audience: "returning_customers",
+  });
+  await order(1, { product: 1, customer: 7, daysAgo: 30 });
+  await order(2, { product: 1, customer: 7 });
+  await order(3, { product: 1 });
+  await order(4, { product: 2, customer: 7, daysAgo: 2 });
+  await order(5, { product: 1, customer: 7, daysAgo: 200 });
+  await run((db) =>
+    db.run(
+      `insert into decisions (shop_id, id, created_at, placement, visitor, context, candidates)
+       select $1, gen_random_uuid(), $2::timestamptz - interval '1 day', place, visitor, place || '|' || segment || '|', '[]'
+       from (values ('cart', 'a', 'returning'), ('cart', 'a', 'returning'), ('cart', 'b', 'guest'), ('product', 'c', 'returning')) as d(place, visitor, segment)`,
+      [db.shopId, now],
+    ),
+  );
+  const found = await check(id);
+  expect(found.find(({ code }) => code === "seen_by_visitors")?.values).toMatchObject({ visitors: { value: 2 }, within: { value: 1 } });
+  expect(found.find(({ code }) => code === "seen_by_orders")?.values).toMatchObject({
+    orders: { value: 4 },
+    within: { value: 2 },
+    returning: { value: 2 },
+    guest: { value: 0 },
+  });
+  expect(codes(found)).not.toContain("warns place_silent");
+  const nobody = await saved({ trigger: { kind: "cart_value", minimum: 100_000 } });
+  expect(codes(await check(nobody))).toContain("warns nobody_triggers");
+});
+
+test("what keeps an offer from being shown is found: stock, exclusions, dates, limits, other offers, a running test", async () => {
+  const id = await saved({
+    productIds: [String(thing(0).product.id), String(thing(1).product.id)],
+    totalLimit: 1,
+    startsAt: "2199-01-01T00:00:00Z",
+  });
+  const other = await saved({ name: "First", priority: 10 });
+  await run(async (db) => {
+    await db.run("update offers set status = 'live' where shop_id = $1 and id = $2", [db.shopId, other]);
+    await db.run("update variants set available_for_sale = false where shop_id = $1 and product_id = $2", [db.shopId, thing(0).product.id]);
+    await db.run("update shops set offer_rules = $2 where id = $1", [db.shopId, { excludedProductIds: [String(thing(1).product.id)] }]);
+    await db.run(
+      `insert into attributions (shop_id, order_id, line_id, decision_id, offer_id, ordered_at, quantity, revenue, discount, cost, fees, profit)
+       values ($1, 1, 1, gen_random_uuid(), $2, now(), 1, 100, 10, 50, 0, 50)`,
+      [db.shopId, id],
+    );
+    await db.run(
+      `insert into experiments (shop_id, kind, offer_id, name, status, seed, arms, plans) values ($1, 'ab_test', $2, 'Words', 'running', 's', '[]', '[]')`,
+      [db.shopId, id],
+    );
+  });
+  const found = codes(await check(id));
+  for (const code of [
+    "tells out_of_stock_some",
+    "tells excluded_some",
+    "tells not_begun",
+    "warns total_limit_used",
+    "warns outranked",
+    "warns ab_running",
+    "tells product_elsewhere",
+  ])
+    expect(found).toContain(code);
+  await run((db) => db.run("update shops set offer_rules = '{}' where id = $1", [db.shopId]));
+  await run((db) => db.run("update products set deleted_at = now() where shop_id = $1 and id = $2", [db.shopId, thing(1).product.id]));
+  expect((await check(id))[0]).toMatchObject({ severity: "stops", code: "error", error: "product_not_found" });
+  await run((db) => db.run("update products set deleted_at = null where shop_id = $1", [db.shopId]));
+});
+
+test("a dynamic offer says among how many products it chooses, and one that finds none cannot be saved", async () => {
+  const dynamic = { dynamic: true, productIds: [], discount: { kind: "percentage", value: 1_000 }, depthsBp: [0, 1_000] } as const;
+  const id = await saved({ ...dynamic, depthsBp: [0, 1_000], productIds: [], excludedProductIds: [String(thing(2).product.id)] });
+  expect((await check(id)).find(({ code }) => code === "dynamic_products")?.values).toEqual({ count: { as: "number", value: 2 } });
+  const refused = await saveOffer(
+    shop.shopId,
+    null,
+    sampleOffer({ ...dynamic, productIds: [], depthsBp: [], discount: { kind: "percentage", value: 6_000 } }),
+  );
+  expect(refused).toEqual({ kind: "invalid", errors: { "discount.value": "no_product_to_offer" } });
+});
