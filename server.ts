@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
+import http from "node:http";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createRequestHandler } from "@remix-run/express";
-import type { LoaderFunctionArgs, ServerBuild } from "@remix-run/node";
+import type { ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express from "express";
 import { environment } from "./app/environment.server.ts";
 import { log, redactText } from "./app/log.server.ts";
 
 type AppEntry = ServerBuild["entry"]["module"] &
-  Pick<typeof import("./app/entry.server.tsx"), "closePool" | "closePrisma" | "stopQueue" | "withLogContext">;
+  Pick<typeof import("./app/entry.server.tsx"), "answerOffer" | "closePool" | "closePrisma" | "stopQueue" | "withLogContext">;
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const LARGEST_BYTES = 2 * 1024 * 1024;
@@ -30,29 +31,13 @@ export async function startWeb(options: { port: number; host: string }): Promise
   app.disable("x-powered-by");
   app.set("trust proxy", "loopback, linklocal, uniquelocal");
   app.use((request, response, next) => {
-    const given = request.get("x-request-id");
-    const requestId = given && /^[\w-]{8,80}$/.test(given) ? given : randomUUID();
-    const began = performance.now();
-    response.setHeader("X-Request-Id", requestId);
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.on("finish", () =>
-      log.debug(
-        { requestId, method: request.method, path: request.path, status: response.statusCode, ms: Math.round(performance.now() - began) },
-        "request",
-      ),
-    );
+    const requestId = begin(request, response);
     if (Number(request.get("content-length")) > LARGEST_BYTES) return void response.status(413).set("Connection", "close").end();
     entry.withLogContext({ requestId }, next);
   });
   // Whatever NODE_ENV is: in its other modes Remix writes stacks into pages.
   const remix = createRequestHandler({ build, mode: "production" });
-  // Shoppers wait for these: no file is looked for first, and the answers are too short to compress. An offer is asked for on every
-  // page of the store, so its loader is called as it is, without finding the route, which takes longer than the decision.
-  const offer = build.routes["routes/proxy.offer"]?.module.loader;
-  if (!offer) throw new Error("The build has no offer route: build it anew.");
-  app.get("/proxy/offer", (request, response, next) => {
-    answerOffer(offer, request, response).catch(next);
-  });
+  // Shoppers wait for these: no file is looked for first, and the answers are too short to compress.
   app.all("/proxy/*", remix);
   app.use(compression());
   app.use(
@@ -70,7 +55,12 @@ export async function startWeb(options: { port: number; host: string }): Promise
       .type("text/plain")
       .send(status === 500 ? "Something went wrong." : "Not found.");
   });
-  const server = app.listen(options.port, options.host);
+  const server = http.createServer((request, response) => {
+    if (request.method !== "GET" || !request.url?.startsWith(OFFER)) return app(request, response);
+    const requestId = begin(request, response);
+    entry.withLogContext({ requestId }, () => offer(entry, request, response));
+  });
+  server.listen(options.port, options.host);
   await new Promise<void>((resolve, reject) => server.once("listening", resolve).once("error", reject));
   const { port } = server.address() as { port: number };
   return {
@@ -88,27 +78,41 @@ export async function startWeb(options: { port: number; host: string }): Promise
   };
 }
 
-async function answerOffer(
-  loader: (args: LoaderFunctionArgs) => unknown,
-  request: express.Request,
-  response: express.Response,
-): Promise<void> {
-  const asked = new Request(new URL(request.originalUrl, `http://${request.get("host") ?? "localhost"}`), { headers: headersOf(request) });
-  const answer = (await Promise.resolve(loader({ request: asked, params: {}, context: {} })).catch((thrown: unknown) => {
-    if (thrown instanceof Response) return thrown;
-    throw thrown;
-  })) as Response;
-  response.status(answer.status);
-  answer.headers.forEach((value, name) => {
-    response.setHeader(name, value);
-  });
-  response.end(await answer.text());
+const OFFER = "/proxy/offer?";
+
+/** An offer is asked for on every page of the store: finding its way to the route would take longer than the decision. */
+function offer(entry: AppEntry, request: http.IncomingMessage, response: http.ServerResponse): void {
+  const forwardedFor = request.headers["x-forwarded-for"];
+  entry
+    .answerOffer(new URLSearchParams(request.url?.slice(OFFER.length)), forwardedFor === undefined ? null : String(forwardedFor))
+    .then(({ status, headers, body }) => {
+      response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body) });
+      response.end(body);
+    })
+    .catch((err: Error) => {
+      log.error({ err }, "a request failed");
+      if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8" });
+      response.end("Something went wrong.");
+    });
 }
 
-function headersOf(request: express.Request): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, String(value));
-  return headers;
+/** What all answers have, and a line in the log; the request's id. */
+function begin(request: http.IncomingMessage, response: http.ServerResponse): string {
+  const given = request.headers["x-request-id"];
+  const requestId = typeof given === "string" && /^[\w-]{8,80}$/.test(given) ? given : randomUUID();
+  response.setHeader("X-Request-Id", requestId);
+  response.setHeader("X-Content-Type-Options", "nosniff");
+  if (log.isLevelEnabled("debug")) {
+    const began = performance.now();
+    const path = request.url?.split("?", 1)[0];
+    response.on("finish", () =>
+      log.debug(
+        { requestId, method: request.method, path, status: response.statusCode, ms: Math.round(performance.now() - began) },
+        "request",
+      ),
+    );
+  }
+  return requestId;
 }
 
 async function main(): Promise<void> {

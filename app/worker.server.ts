@@ -2,6 +2,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { closePool, inShop } from "./database/pool.server.ts";
 import { closePrisma } from "./database/prisma.server.ts";
+import { environment } from "./environment.server.ts";
 import { lookAtExperiments } from "./experiments/look-at-experiments.server.ts";
 import { rebuildAffinity } from "./funnel/affinity.server.ts";
 import { compilePolicy } from "./funnel/compile-policy.server.ts";
@@ -11,6 +12,7 @@ import { addForEveryShop, setSchedules } from "./jobs/every-shop.server.ts";
 import type { JobName, Jobs } from "./jobs/job-names.ts";
 import { enqueue, stopQueue } from "./jobs/queue.server.ts";
 import { type JobHandlers, runJobs } from "./jobs/run-jobs.server.ts";
+import { yieldToShoppers } from "./jobs/yield-to-shoppers.server.ts";
 import { attributeOrders, rebuildAttributions } from "./ledger/attribute-orders.server.ts";
 import { log, redactText } from "./log.server.ts";
 import { failFirstSync, runFirstSync, startFirstSync } from "./orders/first-sync.server.ts";
@@ -77,6 +79,7 @@ export interface Worker {
 
 /** Works off the jobs of every shop; as many processes as wanted may do it side by side. */
 export async function startWorker(): Promise<Worker> {
+  if (environment().ROLE === "worker") yieldToShoppers("worker process");
   await runJobs(handlers, {
     mayRun: async (name, { shopId }) => {
       if (shopId === undefined) return true;

@@ -67,17 +67,18 @@ async function untilSynced(shopId: number, say: (text: string) => void): Promise
   }
 }
 
-/** The rebuild of customer values and co-purchases, which the sync has enqueued. */
+/** The rebuild of customer values, which the sync has enqueued, and the first co-purchases; which recipe is best is chosen afterwards. */
 async function untilValued(shopId: number): Promise<number> {
   for (let idle = 0; idle < 30_000; idle += 200) {
     const { rows } = await pool().query<{ ready: boolean }>("select affinity_version > 0 as ready from shops where id = $1", [shopId]);
     const waiting = await inShop(shopId, (db) =>
-      db.row<{ n: number }>(
-        "select count(*)::int as n from pgboss.job where name in ('value.rebuild', 'affinity.rebuild') and state in ('created', 'retry', 'active')",
+      db.row<{ jobs: number; values: number }>(
+        `select count(*)::int as jobs, count(*) filter (where name = 'value.rebuild')::int as values
+         from pgboss.job where name in ('value.rebuild', 'affinity.rebuild') and state in ('created', 'retry', 'active')`,
       ),
     );
-    if (rows[0]?.ready && waiting?.n === 0) return Date.now();
-    if (waiting?.n !== 0) idle = 0;
+    if (rows[0]?.ready && waiting?.values === 0) return Date.now();
+    if (waiting?.jobs !== 0) idle = 0;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error("The customers' values were not made: LOG_LEVEL=debug tells why.");

@@ -52,6 +52,20 @@ export class Pictures {
     await context.close();
   }
 
+  /** What an experiment found of the offer that loses, the results of all, and why one decision was made. */
+  async ofProof(experimentId: number): Promise<void> {
+    const { page, open, context } = await this.#admin(1100);
+    await open(`/experiments/${experimentId}`);
+    await this.#take(page, "experiment");
+    await open("/results");
+    await page.waitForLoadState("networkidle");
+    await this.#take(page, "results");
+    await open("/value");
+    await page.waitForLoadState("networkidle");
+    await this.#take(page, "value");
+    await context.close();
+  }
+
   /** The editor of the offer with this name. */
   async ofEditor(offer: string): Promise<void> {
     const { page, app, open, context } = await this.#admin(1180);

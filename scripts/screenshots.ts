@@ -28,18 +28,47 @@ try {
   const { installAndSync } = await import("./install-and-sync.ts");
   const { runJourney } = await import("./journey.ts");
   const { planDemo } = await import("./demo-offers.ts");
+  const { streamShoppers } = await import("./shopper-stream.ts");
   const { shopId } = await installAndSync(stack, undefined, say);
   const pictures = new Pictures(browser, stack.storeUrl, folder);
   await pictures.ofFigures();
+  const [, losing] = await streamShoppers(stack.storeUrl, shopId, { shoppers: 600, seed: 5, say });
+  if (!losing) throw new Error("The stream of shoppers had one offer only.");
+  await pictures.ofProof(losing.experimentId);
+  await forgetStream(shopId);
   const plan = await planDemo(shopId);
   if (!plan) throw new Error("The shop sells nothing that could be offered.");
   await runJourney(stack, shopId, say);
+  await showToEverybody(shopId);
   await pictures.ofEditor(plan.tripwire.name);
   await pictures.ofStorefront(plan.core.handle);
   await end(0);
 } catch (error) {
   if (!ending) say((error as Error).stack ?? String(error));
   await end(1);
+}
+
+/** The stream's offers have been photographed; the pictures that follow are of the journey's. */
+async function forgetStream(shopId: number): Promise<void> {
+  const { inShop } = await import("../app/database/pool.server.ts");
+  const { pauseOffer } = await import("../app/funnel/offer-status.server.ts");
+  const live = await inShop(shopId, (db) =>
+    db.rows<{ id: number }>("select id from offers where shop_id = $1 and status = 'live'", [shopId]),
+  );
+  for (const { id } of live) await pauseOffer(shopId, id, null);
+}
+
+/** Whoever is photographed in the storefront is not held out, and doing nothing does not compete with what is pinned. */
+async function showToEverybody(shopId: number): Promise<void> {
+  const { inShop } = await import("../app/database/pool.server.ts");
+  await inShop(shopId, async (db) => {
+    await db.run("update experiments set status = 'done', ended_at = now(), updated_at = now() where shop_id = $1 and status = 'running'", [
+      shopId,
+    ]);
+    await db.run("update offers set pinned_product_id = product_ids[1], updated_at = now() where shop_id = $1 and status = 'live'", [
+      shopId,
+    ]);
+  });
 }
 
 async function end(code: number): Promise<void> {

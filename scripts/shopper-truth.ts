@@ -24,8 +24,10 @@ export interface StreamTruth {
   readonly buysAnyway: number;
 }
 
+/** A deep discount must leave the margin that the shop wants to keep. */
+const MOST_COST = 0.56;
 /** Of those with a filled cart. */
-export const CHECKS_OUT = 0.8;
+export const CHECKS_OUT = 0.95;
 
 /**
  * Two offers whose dashboards look alike: one sells what would not have been bought, the other gives a discount to people who were
@@ -35,12 +37,12 @@ export function streamTruths(products: readonly StreamProduct[]): StreamTruth[] 
   const sorted = [...products].sort((a, b) => a.price - b.price || (a.productId < b.productId ? -1 : 1));
   const middle = Math.floor(sorted.length / 2);
   const [first, second] = [sorted[middle - 1], sorted[middle]];
-  const dear = sorted.filter((product) => product.price >= 1.5 * (second?.price ?? 0));
+  const dear = sorted.filter(({ price, unitCost }) => price >= 1.5 * (second?.price ?? 0) && unitCost <= MOST_COST * price);
   const [added, wanted] = [dear[0], dear[1]];
   if (!first || !second || !added || !wanted) throw new Error("The shop sells too few products for a stream of shoppers.");
   return [
-    { name: "Goes well with it", anchor: first, offered: added, discountBp: 1_000, accepts: 0.5, buysAnyway: 0.04 },
-    { name: "A gift for those who buy it anyway", anchor: second, offered: wanted, discountBp: 3_000, accepts: 0.8, buysAnyway: 0.75 },
+    { name: "Goes well with it", anchor: first, offered: added, discountBp: 1_000, accepts: 0.6, buysAnyway: 0.03 },
+    { name: "A gift for those who buy it anyway", anchor: second, offered: wanted, discountBp: 3_500, accepts: 0.85, buysAnyway: 0.8 },
   ];
 }
 

@@ -26,6 +26,8 @@ beforeAll(async () => {
   ({ inShop } = await import("../app/database/pool.server.ts"));
   const { saveOffer } = await import("../app/funnel/offers.server.ts");
   const { publishOffer } = await import("../app/funnel/offer-status.server.ts");
+  // every shopper here is to see the offer
+  await inShop(shop.shopId, (db) => db.run("update shops set global_holdout_bp = 0, offer_holdout_bp = 0 where id = $1", [shop.shopId]));
   const [core, gift, extra] = shop.things;
   const common = {
     body: "Two words more.",

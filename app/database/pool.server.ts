@@ -1,5 +1,6 @@
 import pg from "pg";
 import { environment } from "../environment.server.ts";
+import { prepareForShops, rowsInShop } from "./shop-statement.server.ts";
 
 let shared: pg.Pool | undefined;
 
@@ -13,6 +14,7 @@ export function pool(): pg.Pool {
       connectionString: environment().DATABASE_URL,
       max: environment().DATABASE_POOL,
       options: "-c role=crescendo_app",
+      onConnect: prepareForShops,
     });
     shared.on("error", () => {}); // an idle connection that breaks is replaced by the pool; the next query tells what is wrong
   }
@@ -32,20 +34,25 @@ export async function closePool(): Promise<void> {
   shared = undefined;
 }
 
-/** A transaction that sees one shop. `bigint` columns arrive as strings: keep ids so, and select money as `::float8`. */
-export interface Db {
+/** What sees one shop. `bigint` columns arrive as strings: keep ids so, and select money as `::float8`. */
+export interface ShopReader {
   readonly shopId: number;
-  readonly client: pg.PoolClient;
-  rows<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Under a `name` of its own a statement is parsed and planned once a connection. */
+  rows<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
   /** the first row, or null */
-  row<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row | null>;
+  row<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<Row | null>;
+}
+
+/** A transaction that sees one shop. */
+export interface Db extends ShopReader {
+  readonly client: pg.PoolClient;
   /** how many rows it changed */
   run(text: string, values?: readonly unknown[]): Promise<number>;
 }
 
 /** Runs `work` in one transaction that sees only this shop's rows; whatever it throws rolls everything back. */
 export async function inShop<T>(shopId: number, work: (db: Db) => Promise<T>): Promise<T> {
-  if (!Number.isSafeInteger(shopId) || shopId < 1) throw new Error(`Not a shop id: ${shopId}`);
+  checkShopId(shopId);
   const client = await pool().connect();
   let broken: Error | undefined;
   try {
@@ -63,13 +70,35 @@ export async function inShop<T>(shopId: number, work: (db: Db) => Promise<T>): P
   }
 }
 
+/**
+ * Reads of one shop without a transaction around them: each is one round trip and its own, so that two of them may see what was
+ * committed between. For where a shopper waits.
+ */
+export function shopReader(shopId: number): ShopReader {
+  checkShopId(shopId);
+  const rows = async <Row extends object>(text: string, values: readonly unknown[] = [], name?: string): Promise<Row[]> => {
+    const client = await pool().connect();
+    try {
+      return await rowsInShop<Row>(client, shopId, { text, values, name });
+    } finally {
+      client.release();
+    }
+  };
+  return { shopId, rows, row: async <Row extends object>(...asked: Parameters<typeof rows>) => (await rows<Row>(...asked))[0] ?? null };
+}
+
+function checkShopId(shopId: number): void {
+  if (!Number.isSafeInteger(shopId) || shopId < 1) throw new Error(`Not a shop id: ${shopId}`);
+}
+
 function dbOf(shopId: number, client: pg.PoolClient): Db {
+  const rows = async <Row extends object>(text: string, values: readonly unknown[] = [], name?: string): Promise<Row[]> =>
+    (await client.query<Row>(name === undefined ? { text, values: [...values] } : { name, text, values: [...values] })).rows;
   return {
     shopId,
     client,
-    rows: async <Row extends object>(text: string, values: readonly unknown[] = []) => (await client.query<Row>(text, [...values])).rows,
-    row: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
-      (await client.query<Row>(text, [...values])).rows[0] ?? null,
+    rows,
+    row: async <Row extends object>(...asked: Parameters<typeof rows>) => (await rows<Row>(...asked))[0] ?? null,
     run: async (text, values = []) => (await client.query(text, [...values])).rowCount ?? 0,
   };
 }

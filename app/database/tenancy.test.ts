@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
-import { inShop, pool } from "./pool.server.ts";
+import { inShop, pool, shopReader } from "./pool.server.ts";
 import { prismaInShop } from "./prisma.server.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -22,6 +22,21 @@ test("a query that forgets the shop sees only the transaction's shop", async () 
 
 test("without a shop nothing is seen", async () => {
   expect((await pool().query("select * from customers")).rows).toEqual([]);
+});
+
+test("a read without a transaction sees its shop alone, and leaves nothing behind on the connection, whatever became of it", async () => {
+  const ids = "select id from customers where id = any($1::bigint[])";
+  const read = (shopId: number, name?: string) => shopReader(shopId).rows(ids, [[1, 2]], name);
+  for (const name of [undefined, "tenancy: ids"])
+    for (let time = 0; time < 2; time++) expect(await Promise.all([read(shopA, name), read(shopB, name)])).toEqual([[{ id: "1" }], []]);
+  await expect(shopReader(shopA).rows("select 1 / $1::int", [0])).rejects.toThrow("division by zero");
+  await expect(shopReader(shopA).rows("select no_such_column", [], "tenancy: wrong")).rejects.toThrow("no_such_column");
+  await expect(shopReader(shopA).rows("select no_such_column", [], "tenancy: wrong")).rejects.toThrow("no_such_column");
+  expect(await shopReader(shopB).row(ids, [[1]])).toBeNull();
+  expect((await pool().query("select id from customers")).rows).toEqual([]);
+  expect(
+    (await pool().query("select current_setting('app.shop_id', true) as shop, current_setting('plan_cache_mode') as mode")).rows,
+  ).toEqual([{ shop: "", mode: "auto" }]);
 });
 
 test("a row for another shop is refused", async () => {

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { drawNormal, seededRandom } from "../value/models/seeded-random.ts";
 import { cuped, summarisePairs } from "./cuped.ts";
+import { lastingShare } from "./lasting-share.ts";
 import { type MetricSummary, meanAndVariance, summarise } from "./metric-summary.ts";
 import { conversionVariation, powerOf, unitsNeeded } from "./power.ts";
-import { sampleRatio, sequentialSampleRatio } from "./sample-ratio.ts";
+import { MISMATCH, sampleRatio, sequentialRatioOfPlans, sequentialSampleRatio } from "./sample-ratio.ts";
 import { type ArmResult, guardrail, verdict } from "./verdict.ts";
 import { welch } from "./welch.ts";
 import { winsorCap, winsorise } from "./winsorise.ts";
@@ -32,6 +33,40 @@ test("the sequential sample ratio trusts the plan longer, and never takes a warn
       [0.5, 0.5],
     ),
   ).toBe(once);
+});
+
+test("hourly looks raise no false alarm about group sizes, where a chi-square of each look would", () => {
+  const random = seededRandom(11);
+  const RUNS = 400;
+  const alarms = { sequential: 0, repeated: 0 };
+  for (let run = 0; run < RUNS; run++) {
+    // half of them held out for a while, a tenth afterwards; a look every 20 visitors
+    const plans = [0.5, 0.1].map((share) => ({ users: [0, 0] as [number, number], weights: [share, 1 - share] }));
+    const seen = { sequential: false, repeated: false };
+    for (let visitor = 0; visitor < 6_000; visitor++) {
+      const plan = plans[visitor < 2_000 ? 0 : 1] as (typeof plans)[number];
+      plan.users[random() < (plan.weights[0] as number) ? 0 : 1]++;
+      if (visitor % 20 !== 19) continue;
+      if (sequentialRatioOfPlans(plans) < MISMATCH) seen.sequential = true;
+      if (sampleRatio(plan.users, plan.weights) < MISMATCH) seen.repeated = true;
+    }
+    if (seen.sequential) alarms.sequential++;
+    if (seen.repeated) alarms.repeated++;
+  }
+  expect(alarms.sequential).toBeLessThanOrEqual(1);
+  expect(alarms.repeated).toBeGreaterThan(3);
+});
+
+test("over plans a fault is found in either, an impossible plan at once, and visitors as planned put a repaired one right", () => {
+  const half = { users: [1_000, 1_000], weights: [0.5, 0.5] };
+  expect(sequentialRatioOfPlans([half, { users: [200, 1_800], weights: [0.1, 0.9] }])).toBe(1);
+  expect(sequentialRatioOfPlans([half, { users: [300, 1_700], weights: [0.1, 0.9] }])).toBeLessThan(MISMATCH);
+  expect(sequentialRatioOfPlans([half, { users: [1, 1_800], weights: [0, 1] }])).toBe(0);
+  expect(sequentialRatioOfPlans([])).toBe(1);
+  const broken = [400, 600];
+  const before = sequentialRatioOfPlans([{ users: broken, weights: [0.5, 0.5] }]);
+  expect(before).toBeLessThan(MISMATCH);
+  expect(sequentialRatioOfPlans([{ users: broken.map((users) => users + 20_000), weights: [0.5, 0.5] }])).toBeGreaterThan(MISMATCH);
 });
 
 test("power follows the formula in the merchant's own numbers", () => {
@@ -103,4 +138,12 @@ test("a guardrail breaks only when the harm is shown", () => {
   expect(guardrail(conversion(1000, 0.3), conversion(1000, 0.29), rule)).toBe("unclear");
   expect(guardrail(conversion(1000, 0), conversion(1000, 0.29), rule)).toBe("not_enough_data");
   expect(guardrail(conversion(100_000, 0.05), conversion(100_000, 0.07), { ...rule, worse: "higher" })).toBe("broken");
+});
+
+test("the share that lasts is the one before a proof, and a test has none", () => {
+  const plans = [0.1, 0.2, 0.5].map((share) => ({ from: "2026-03-03T09:00:00.000Z", weights: [share, 1 - share] }));
+  expect(lastingShare({ kind: "offer_holdout", proof: true, plans })).toBe(0.2);
+  expect(lastingShare({ kind: "offer_holdout", proof: false, plans: plans.slice(0, 2) })).toBe(0.2);
+  expect(lastingShare({ kind: "offer_holdout", proof: true, plans: plans.slice(2) })).toBeNull();
+  expect(lastingShare({ kind: "ab_test", proof: false, plans })).toBeNull();
 });

@@ -172,7 +172,7 @@ test("proof mode also ends when its planned visitors are there and a verdict is"
 test("proof mode is planned from the merchant's own orders and goes half and half from then on", async () => {
   const id = await makeExperiment(shopId, { plans: [[0.1, 0.9]] });
   await sellOrders(shopId, madeOrders({ customers: 60, days: 200, until: "2026-03-28" }));
-  const power = await powerPlan(shopId, 1, NOW);
+  const power = await powerPlan(shopId, 1, { now: NOW });
   expect(power).toMatchObject({ from: "orders", share: 0.1, conversion: { value: 0.03, assumed: true }, perDay: null });
   expect(await startProof(shopId, id, { liftBp: 700, now: NOW })).toEqual({ kind: "refused", reason: "unknown_lift" });
   const started = await startProof(shopId, id, { liftBp: 1000, now: NOW });
@@ -201,7 +201,7 @@ test("a changed share is a further plan, and for the global holdout the shop's s
 test("power rests on the visitors of the holdout as soon as they are enough", async () => {
   await trial({ controlShare: 0.5 });
   await lookAtExperiments(shopId, NOW);
-  const power = await powerPlan(shopId, 1, NOW);
+  const power = await powerPlan(shopId, 1, { now: NOW });
   expect(power).toMatchObject({ from: "visitors", conversion: { assumed: false } });
   expect(power?.conversion.value).toBeCloseTo(0.3, 1);
   // CV^2 = e^0.25 / 0.3 - 1 = 3.28, (1.96 + 0.84)^2 x 3.28 x 4 / 0.01; winsorising takes a little of it

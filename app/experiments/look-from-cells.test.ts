@@ -4,6 +4,7 @@ import { acrossPlans, type Moments } from "./across-plans.ts";
 import type { LookCell } from "./look-cell.ts";
 import { lookFrom } from "./look-from-cells.ts";
 import { meanAndVariance } from "./metric-summary.ts";
+import { sequentialSampleRatio } from "./sample-ratio.ts";
 import { winsorCap } from "./winsorise.ts";
 
 const NOW = new Date("2026-04-01T00:00:00Z");
@@ -15,7 +16,8 @@ const planned = (weights: readonly (readonly number[])[], plannedUnits: number |
   arms,
   plans: weights.map((one) => ({ from: "2026-03-01T00:00:00Z", weights: one })),
   plannedUnits,
-  plannedEnd: null,
+  plannedEnd: null as string | null,
+  endedAt: null as string | null,
 });
 
 function cell(arm: string, plan: number, values: Partial<LookCell>): LookCell {
@@ -84,11 +86,23 @@ test("a sample ratio is held against the weights of its plan, and the plans add 
   ];
   const asPlanned = lookFrom(planned(weights), [...counts(1000, 1000, 0), ...counts(200, 1800, 1)], { cap: null, now: NOW });
   expect(asPlanned.sampleRatio).toEqual({ pValue: 1, mismatch: false });
-  // chi-square 4^2 / 200 x ... : 1040 of 2080 would be half; by hand 2 (70^2 / 1000) = 9.8 and 60^2 / 200 + 60^2 / 1800 = 20, two degrees
-  const off = lookFrom(planned(weights), [...counts(930, 1070, 0), ...counts(260, 1740, 1)], { cap: null, now: NOW });
-  expect(off.sampleRatio.pValue).toBeCloseTo(Math.exp(-(9.8 + 20) / 2), 10);
+  const off = lookFrom(planned(weights), [...counts(900, 1100, 0), ...counts(270, 1730, 1)], { cap: null, now: NOW });
+  const alone = (users: number[], plan: number) => sequentialSampleRatio([users], weights[plan] as number[]);
+  expect(off.sampleRatio.pValue).toBeCloseTo(alone([900, 1100], 0) * alone([270, 1730], 1), 15);
   expect(off.sampleRatio.mismatch).toBe(true);
   expect(off.effects[0]?.verdict.kind).toBe("sample_ratio_mismatch");
+});
+
+test("a test that was ended early never reaches its planned end, however late it is read", () => {
+  const counts = ["control", "treatment"].map((arm, at) =>
+    cell(arm, 0, { units: 500, conversions: 100, profitSums: { sum: 5_000 + 1_000 * at, squares: 400_000 } }),
+  );
+  const plan = { ...planned([[0.5, 0.5]]), plannedEnd: "2026-03-20T00:00:00.000Z" };
+  const late = { cap: 100, now: new Date("2026-04-10T00:00:00Z") };
+  const reached = (endedAt: string | null) => lookFrom({ ...plan, endedAt }, counts, late).effects[0]?.fixed?.atPlannedEnd;
+  expect(reached(null)).toBe(true);
+  expect(reached("2026-03-21T00:00:00.000Z")).toBe(true);
+  expect(reached("2026-03-10T00:00:00.000Z")).toBe(false);
 });
 
 const buyers = (units: number, conversion: number, refunded: number, spend = 100) => {

@@ -30,7 +30,7 @@ const EMPTY: Omit<LookCell, "arm" | "plan"> = {
   readouts: [],
 };
 
-type Planned = Pick<Experiment, "arms" | "plans" | "plannedUnits" | "plannedEnd">;
+type Planned = Pick<Experiment, "arms" | "plans" | "plannedUnits" | "plannedEnd" | "endedAt">;
 
 /**
  * What an experiment says, from the sums of its cells. `cap`: what profits were winsorised at, null when nobody bought. Several arms
@@ -49,7 +49,7 @@ export function lookFrom(experiment: Planned, cells: readonly LookCell[], { cap,
   const past = afterPast(grid, plain.plans);
   const metric = past?.arms ?? plain.arms;
   const atPlannedEnd =
-    (experiment.plannedEnd !== null && Date.parse(experiment.plannedEnd) <= now.getTime()) ||
+    (experiment.plannedEnd !== null && experiment.plannedEnd <= (experiment.endedAt ?? now.toISOString())) ||
     (experiment.plannedUnits !== null && units >= experiment.plannedUnits);
   const config = configOf(experiment);
   const effectOf = (arm: number): LookEffect => {

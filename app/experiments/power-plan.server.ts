@@ -12,12 +12,19 @@ const FEWEST_BUYERS = 10;
 /** Until enough visitors have been watched: of visitors with a cart about three in ten buy, of all about three in a hundred. */
 const ASSUMED = { cart: 0.3, anywhere: 0.03 };
 
-/** How many visitors an offer's holdout (null: the global one) needs to see lifts of 5, 10 and 20 %, and how many days; null: too few orders to tell. */
-export function powerPlan(shopId: number, offerId: number | null, now = new Date()): Promise<PowerReport | null> {
+/**
+ * How many visitors an offer's holdout (null: the global one) needs to see lifts of 5, 10 and 20 %, and how many days; null: too few orders
+ * to tell. `share`: what the holdout holds out, 0.1; without it what the shop's settings say.
+ */
+export function powerPlan(
+  shopId: number,
+  offerId: number | null,
+  { share = null, now = new Date() }: { share?: number | null; now?: Date } = {},
+): Promise<PowerReport | null> {
   return inShop(shopId, async (db) => {
     const basis = await readPower(db, offerId, now);
-    const share = await holdoutBpOf(db, offerId === null ? "global_holdout" : "offer_holdout");
-    return basis && powerReport(basis, (share ?? 0) / 10_000);
+    const ofSettings = (await holdoutBpOf(db, offerId === null ? "global_holdout" : "offer_holdout")) ?? 0;
+    return basis && powerReport(basis, share ?? ofSettings / 10_000);
   });
 }
 

@@ -1,6 +1,6 @@
 import { inShop } from "../database/pool.server.ts";
 import { log } from "../log.server.ts";
-import { buildInThread } from "./affinity/build-in-thread.server.ts";
+import { type BuiltAffinity, chosenInThread, provenInThread } from "./affinity/build-in-thread.server.ts";
 import { readBaskets, readRepeatDays } from "./affinity/read-baskets.server.ts";
 import { type AffinityToWrite, writeAffinity } from "./affinity/write-affinity.server.ts";
 
@@ -17,27 +17,48 @@ export interface AffinityReport {
 
 /**
  * Rebuilds what is bought together from the order lines under a new version, then serves it: a decision sees the old version or
- * the new one, never a mixture. No transaction is open while the model is chosen and built, in a thread of its own.
+ * the new one, never a mixture. No transaction is open while the model is chosen and built, in a thread of its own. A shop that is
+ * served nothing yet gets the proven model first, under a version of its own, as the choice takes many times longer.
  */
 export async function rebuildAffinity(shopId: number, now: Date, signal?: AbortSignal): Promise<AffinityReport> {
   const began = performance.now();
-  const { baskets, ids, repeatDays, readAt } = await inShop(shopId, async (db) => {
-    const shop = await db.row<{ readAt: Date }>(`select now() as "readAt" from shops where id = $1`, [shopId]);
+  const read = await inShop(shopId, async (db) => {
+    const shop = await db.row<{ readAt: Date; version: number }>(
+      `select now() as "readAt", affinity_version as version from shops where id = $1`,
+      [shopId],
+    );
     if (!shop) throw new Error(`There is no shop ${shopId}`);
     const read = await readBaskets(db, now);
     return { ...read, repeatDays: await readRepeatDays(db, read.ids), ...shop };
   });
-  const readMs = performance.now() - began;
-  const built = await buildInThread(baskets, signal);
-  signal?.throwIfAborted();
-  const { version, outcome } = await serve(shopId, { ...built, ids, repeatDays, readAt, builtAt: now });
-  const report = { version, orders: built.model.orderTotal, products: ids.length, buildMs: built.buildMs, outcome };
-  log.info({ shopId, ...report, readMs: Math.round(readMs), ms: Math.round(performance.now() - began) }, "affinity was rebuilt");
-  return report;
+  const { ids, repeatDays, readAt } = read;
+  const readMs = Math.round(performance.now() - began);
+  const serveBuilt = async (built: BuiltAffinity, where: "first" | "any"): Promise<AffinityReport> => {
+    signal?.throwIfAborted();
+    const { model, popular, buildMs } = built;
+    const served = await serve(shopId, { model, popular, buildMs, ids, repeatDays, readAt, builtAt: now }, where);
+    const report = { orders: model.orderTotal, products: ids.length, buildMs, ...served };
+    const chosen = where === "any";
+    log.info({ shopId, ...report, chosen, readMs, ms: Math.round(performance.now() - began) }, "affinity was rebuilt");
+    return report;
+  };
+  if (read.version > 0) return serveBuilt(await chosenInThread(read.baskets, signal), "any");
+  const proven = await provenInThread(read.baskets, signal);
+  const first = await serveBuilt(proven, "first");
+  const chosen = await chosenInThread(proven.baskets, signal);
+  // too few orders to choose by: it would be the same again
+  return first.outcome === "served" && !chosen.model.validation.small ? first : serveBuilt(chosen, "any");
 }
 
-/** Writes under the next version and points the shop at it. Rebuilds of a shop wait for each other here, and nobody waits for them. */
-async function serve(shopId: number, affinity: AffinityToWrite): Promise<Pick<AffinityReport, "version" | "outcome">> {
+/**
+ * Writes under the next version and points the shop at it. Rebuilds of a shop wait for each other here, and nobody waits for them.
+ * "first": unless the shop is served something by now, as another rebuild may have chosen already.
+ */
+async function serve(
+  shopId: number,
+  affinity: AffinityToWrite,
+  where: "first" | "any",
+): Promise<Pick<AffinityReport, "version" | "outcome">> {
   return inShop(shopId, async (db) => {
     await db.run("select pg_advisory_xact_lock(7308, $1)", [shopId]);
     const served = await db.row<{ version: number; younger: boolean }>(
@@ -46,7 +67,7 @@ async function serve(shopId: number, affinity: AffinityToWrite): Promise<Pick<Af
       [shopId, affinity.readAt],
     );
     if (!served) throw new Error(`There is no shop ${shopId}`);
-    if (served.younger) return { version: served.version, outcome: "overtaken" };
+    if (served.younger || (where === "first" && served.version > 0)) return { version: served.version, outcome: "overtaken" };
     const version = served.version + 1;
     await writeAffinity(db, version, affinity);
     await db.run("delete from co_purchases where shop_id = $1 and version <> $2", [shopId, version]);

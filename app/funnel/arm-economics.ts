@@ -1,6 +1,7 @@
+import type { PolicyBeliefs } from "./beliefs.ts";
 import type { CartLineFacts, ViewedProduct } from "./cart-facts.ts";
 import type { Offer } from "./offer.ts";
-import { type CostRules, unitCostOf, unitProfit } from "./offer-price.ts";
+import { afterReturns, type CostRules, unitCostOf, unitProfit } from "./offer-price.ts";
 import { type ArmEconomics, incrementalProfit } from "./policy/incremental-profit.ts";
 import type { PricedArm, PricedProduct } from "./priced-product.ts";
 
@@ -13,20 +14,22 @@ export interface Beside {
   readonly cart: readonly CartLineFacts[];
   readonly viewed: ViewedProduct | null;
   readonly rules: CostRules;
+  readonly policy: Pick<PolicyBeliefs, "returnShare">;
 }
 
 /**
  * Profit lost on another product each time the offered one is accepted, minor units: 0.3 min(m_k, m0) for the product k of the cart,
  * or in view, that has its type and a price within 30 % and would be missed most. One unit takes the place of one other at most.
  */
-export function switchingLoss({ product, variant, profitAtFullPrice }: PricedProduct, { cart, viewed, rules }: Beside): number {
+export function switchingLoss({ product, variant, profitAtFullPrice }: PricedProduct, { cart, viewed, rules, policy }: Beside): number {
   if (!variant || product.productType === "") return 0;
   let worst = 0;
   for (const other of viewed ? [...cart, viewed] : cart) {
     if (other.productType !== product.productType || other.productId === product.productId) continue;
     if (Math.abs(other.unitPrice - variant.price) > ALIKE_IN_PRICE * variant.price) continue;
     const cost = unitCostOf({ price: other.unitPrice, unitCost: other.unitCost }, rules);
-    worst = Math.max(worst, Math.min(unitProfit(other.unitPrice, cost, rules), profitAtFullPrice));
+    const profit = afterReturns(unitProfit(other.unitPrice, cost, rules), policy.returnShare(other.productId, other.productType));
+    worst = Math.max(worst, Math.min(profit, profitAtFullPrice));
   }
   return SWITCH_SHARE * worst;
 }
@@ -48,13 +51,13 @@ export function futureValue(offer: Offer, lost: number, acquiredValue: number | 
 export function armValue(
   arm: PricedArm,
   priced: PricedProduct,
-  { switching, future }: { switching: number; future: number },
+  { switching, interruption, future }: { switching: number; interruption: number; future: number },
 ): (acceptance: number, base: number) => number {
   const economics: ArmEconomics = {
     profit: arm.profit - switching,
     profitAtFullPrice: priced.profitAtFullPrice,
     switching: 0,
-    interruption: 0,
+    interruption,
     futureValue: future,
   };
   return (acceptance, base) => incrementalProfit(acceptance, base, economics);

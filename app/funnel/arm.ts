@@ -1,4 +1,4 @@
-import { SHOW_NOTHING } from "./policy/compile-weights.ts";
+import { SHOW_NOTHING } from "./policy/weights-of-wins.ts";
 
 /** One thing that may be shown: a product of an offer at a discount; depth in basis points of the price. */
 export interface Arm {

@@ -1,6 +1,8 @@
+import type { Interruption } from "./interruption.ts";
 import { type AcceptanceModel, expectedAcceptance } from "./policy/acceptance-model.ts";
-import { type Beta, betaMean, betaPosterior, type Counts } from "./policy/beta-posterior.ts";
+import { type Beta, betaMean, type Counts, LEAST_BASE, posterior } from "./policy/beta-posterior.ts";
 import { acceptanceModel, baseModel, groupsOf, type PolicyModel, UNTRAINED_MODEL } from "./policy-model.ts";
+import { NO_RETURNS, returnShareOf } from "./return-shares.ts";
 
 /** A policy snapshot made ready to be asked. */
 export interface PolicyBeliefs {
@@ -13,6 +15,9 @@ export interface PolicyBeliefs {
   /** over all depths, by context, then `offer|product` */
   readonly shownAtAnyDepth: ReadonlyMap<string, ReadonlyMap<string, Counts>>;
   readonly withheld: ReadonlyMap<string, Counts>;
+  /** share of a product's units that is expected to come back */
+  readonly returnShare: (productId: string, productType: string) => number;
+  readonly interruption: Interruption;
 }
 
 export interface BeliefAbout {
@@ -22,10 +27,6 @@ export interface BeliefAbout {
   readonly productType: string;
 }
 
-/** No product is believed to be rarer than this in a cart: an order history is too short to know. */
-export const LEAST_BASE = 0.005;
-/** Successes that a prior is worth at least, as Jeffreys' has it: of less, draws would be "never" or "nearly always" and little between. */
-const LEAST_SUCCESSES = 0.5;
 const NONE: Counts = { trials: 0, successes: 0 };
 
 export function policyBeliefs(version: number, model: PolicyModel): PolicyBeliefs {
@@ -42,6 +43,8 @@ export function policyBeliefs(version: number, model: PolicyModel): PolicyBelief
     ),
     shownAtAnyDepth: overDepths(model),
     withheld: new Map(model.withheld.map(([context, productId, trials, successes]) => [`${productId}|${context}`, { trials, successes }])),
+    returnShare: returnShareOf(model.measures?.returns ?? NO_RETURNS),
+    interruption: model.measures?.interruption ?? {},
   };
 }
 
@@ -91,8 +94,4 @@ export function roughAcceptance(policy: PolicyBeliefs, context: string): (offerI
     const seen = here?.get(`${offerId}|${productId}`);
     return seen ? (seen.successes + strength * base) / (seen.trials + strength) : base;
   };
-}
-
-function posterior(mean: number, strength: number, counts: Counts = NONE): Beta {
-  return betaPosterior(mean, Math.max(strength, LEAST_SUCCESSES / Math.max(LEAST_BASE, mean)), counts);
 }

@@ -1,4 +1,4 @@
-import type { Db } from "../database/pool.server.ts";
+import type { ShopReader } from "../database/pool.server.ts";
 import type { Calibration } from "./affinity/base-probability.ts";
 import { type PopularOrders, type Recipes, readyToRank } from "./affinity/cart-ranker.ts";
 import { type ProductIds, productNumber } from "./affinity/product-numbers.ts";
@@ -10,13 +10,15 @@ export type { AffinityCandidate, CartAffinity } from "./affinity/serve-cart.ts";
 // A version never changes, so what is kept is right for as long as it is kept.
 const models = new BoundedCache<ServedAffinity>(64 * 2 ** 20);
 const rows = new BoundedCache<ServedRow>(32 * 2 ** 20);
+/** A new version is read once, however many shoppers wait for it. */
+const underWay = new Map<string, Promise<ServedAffinity | null>>();
 
 /**
  * What the shop's orders say of a cart with these products, by its affinity of this version, or by the present one where that is gone
  * meanwhile. Without a query when all has been asked before; with one for the products that have not. Products the
  * shop has never sold say nothing.
  */
-export async function cartAffinity(db: Db, version: number, productIds: readonly string[]): Promise<CartAffinity> {
+export async function cartAffinity(db: ShopReader, version: number, productIds: readonly string[]): Promise<CartAffinity> {
   const asked = await cartOf(db, version, productIds);
   if (asked) return asked;
   const shop = await db.row<{ version: number }>("select affinity_version as version from shops where id = $1", [db.shopId]);
@@ -24,9 +26,9 @@ export async function cartAffinity(db: Db, version: number, productIds: readonly
 }
 
 /** Null: there is no such version. */
-async function cartOf(db: Db, version: number, productIds: readonly string[]): Promise<CartAffinity | null> {
+async function cartOf(db: ShopReader, version: number, productIds: readonly string[]): Promise<CartAffinity | null> {
   if (version < 1) return null;
-  const model = models.get(`${db.shopId}:${version}`) ?? (await readModel(db, version));
+  const model = models.get(`${db.shopId}:${version}`) ?? (await theModel(db, version));
   if (!model) return null;
   const cart = [...new Set(productIds.map((id) => productNumber(model.ids, id)))].filter((product) => product >= 0);
   const found = new Map<number, ServedRow>();
@@ -47,6 +49,13 @@ async function cartOf(db: Db, version: number, productIds: readonly string[]): P
   return serveCart(model, found, cart);
 }
 
+function theModel(db: ShopReader, version: number): Promise<ServedAffinity | null> {
+  const name = `${db.shopId}:${version}`;
+  const reading = underWay.get(name) ?? readModel(db, version).finally(() => underWay.delete(name));
+  underWay.set(name, reading);
+  return reading;
+}
+
 interface ModelRow {
   orderTotal: number;
   recipes: Recipes;
@@ -59,7 +68,7 @@ interface ModelRow {
   large: Buffer | null;
 }
 
-async function readModel(db: Db, version: number): Promise<ServedAffinity | null> {
+async function readModel(db: ShopReader, version: number): Promise<ServedAffinity | null> {
   const row = await db.row<ModelRow>(
     `select orders as "orderTotal", recipes, calibration, product_ids as ids, product_orders as orders, product_popularity as popularity,
        product_repeat_days as "repeatDays", popular_small as small, popular_large as large
@@ -94,16 +103,20 @@ interface NeighboursRow {
 }
 
 /** Null: the version is gone. One statement sees all of a version or nothing. */
-async function readRows(db: Db, { version, ids }: ServedAffinity, products: readonly number[]): Promise<Map<number, ServedRow> | null> {
-  const { rows: read } = await db.client.query<NeighboursRow>({
-    name: "affinity: rows",
-    text: `select c.product_id as product, c.other_ids::text as others, c.scores::text as scores, c.together::text as together,
+async function readRows(
+  db: ShopReader,
+  { version, ids }: ServedAffinity,
+  products: readonly number[],
+): Promise<Map<number, ServedRow> | null> {
+  const read = await db.rows<NeighboursRow>(
+    `select c.product_id as product, c.other_ids::text as others, c.scores::text as scores, c.together::text as together,
              c.ease_ids::text as "easeIds", c.ease_scores::text as "easeScores"
            from affinity_models m
            left join co_purchases c on c.shop_id = $1 and c.version = $2 and c.product_id = any($3::bigint[])
            where m.shop_id = $1 and m.version = $2`,
-    values: [db.shopId, version, products.map((product) => ids[product])],
-  });
+    [db.shopId, version, products.map((product) => ids[product])],
+    "affinity: rows",
+  );
   if (read.length === 0) return null;
   const found = new Map<number, ServedRow>(products.map((product) => [product, EMPTY_ROW]));
   for (const row of read) if (row.product !== null) found.set(productNumber(ids, row.product), servedRow(ids, row));

@@ -1,12 +1,20 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
 import { type Db, inShop } from "../database/pool.server.ts";
+import { log } from "../log.server.ts";
 import { seededRandom } from "../value/models/seeded-random.ts";
-import { affinityRanker, buildAffinityModel, chooseAffinityModel, EASE_RECIPE } from "./affinity/affinity-model.ts";
+import {
+  type AffinitySettings,
+  affinityRanker,
+  buildAffinityModel,
+  chooseAffinityModel,
+  EASE_RECIPE,
+  ENGINE_RECIPE,
+} from "./affinity/affinity-model.ts";
 import { baseProbability, calibrated } from "./affinity/base-probability.ts";
 import { EASE } from "./affinity/build-ease.ts";
 import { ENGINE } from "./affinity/build-neighbours.ts";
-import { popularOrders } from "./affinity/cart-ranker.ts";
+import { popularOrders, type Recipes } from "./affinity/cart-ranker.ts";
 import { togetherIn } from "./affinity/neighbour-table.ts";
 import { readBaskets } from "./affinity/read-baskets.server.ts";
 import { writeAffinity } from "./affinity/write-affinity.server.ts";
@@ -80,7 +88,7 @@ const ask = (version: number, products: readonly number[]) => inShop(shopId, (db
 test("what is served ranks exactly like the model that the evaluation scores", async () => {
   await sell(madeOrders(2500));
   const report = await rebuildAffinity(shopId, now);
-  expect(report).toMatchObject({ version: 1, orders: 2500, products: 80, outcome: "served" });
+  expect(report).toMatchObject({ version: 2, orders: 2500, products: 80, outcome: "served" });
   const { baskets, ids } = await inShop(shopId, (db) => readBaskets(db, now));
   expect([...ids]).toEqual([...ids].sort((a, b) => a - b));
   const model = chooseAffinityModel(baskets, seededRandom(1));
@@ -245,6 +253,62 @@ test("a decision that knows only a version that is gone is given the present one
   expect((await ask(first.version, [1])).candidates(1, anything)).toMatchObject([{ productId: productId(5) }]);
   const left = await inShop(shopId, (db) => db.rows("select distinct version from co_purchases where shop_id = $1", [shopId]));
   expect(left).toEqual([{ version: second.version }]);
+});
+
+const servedNow = () =>
+  inShop(shopId, (db) =>
+    db.row<{ version: number; models: number; rows: number; recipes: Recipes; settings: AffinitySettings; validated: boolean }>(
+      `select s.affinity_version as version, (select count(*)::int from affinity_models where shop_id = $1) as models,
+         (select count(*)::int from co_purchases where shop_id = $1) as rows, m.recipes, m.settings, m.validation->>'small' is not null as validated
+       from shops s left join affinity_models m on m.shop_id = s.id and m.version = s.affinity_version where s.id = $1`,
+      [shopId],
+    ),
+  );
+
+/** Calls back in the moment in which a version is served, before the rebuild goes on. */
+function whenServed(wanted: number, then: () => void) {
+  const info = log.info.bind(log) as (about: object, text: string) => void;
+  return vi.spyOn(log, "info").mockImplementation((about: unknown, text: unknown) => {
+    info(about as object, String(text));
+    if ((about as { version?: number }).version === wanted) then();
+  });
+}
+
+test("a shop that is served nothing yet is served the proven recipe at once, and the chosen one when it is chosen", async () => {
+  await sell(madeOrders(2500));
+  let first: ReturnType<typeof servedNow> | undefined;
+  const spy = whenServed(1, () => {
+    first = servedNow();
+  });
+  expect(await rebuildAffinity(shopId, now)).toMatchObject({ version: 2, outcome: "served" });
+  spy.mockRestore();
+  expect(await first).toMatchObject({
+    ...{ version: 1, models: 1, rows: 80, validated: false },
+    recipes: { small: ENGINE_RECIPE, large: ENGINE_RECIPE },
+    settings: { engine: ENGINE, ease: null },
+  });
+  expect(await servedNow()).toMatchObject({ version: 2, models: 1, rows: 80, validated: true });
+  // from then on the chosen one alone
+  expect(await rebuildAffinity(shopId, now)).toMatchObject({ version: 3, outcome: "served" });
+});
+
+test("a rebuild that ends between the two leaves the first, and the next one chooses", async () => {
+  await sell(madeOrders(2500));
+  const stopped = new AbortController();
+  const spy = whenServed(1, () => stopped.abort(new Error("The machine goes down.")));
+  await expect(rebuildAffinity(shopId, now, stopped.signal)).rejects.toThrow("The machine goes down.");
+  spy.mockRestore();
+  expect(await servedNow()).toMatchObject({ version: 1, models: 1, rows: 80, validated: false });
+  expect((await ask(1, [9])).candidates(5, anything)).toHaveLength(5);
+  expect(await rebuildAffinity(shopId, now)).toMatchObject({ version: 2, outcome: "served" });
+  expect(await servedNow()).toMatchObject({ models: 1, validated: true });
+});
+
+test("of rebuilds of a new shop side by side each ends with the chosen recipe, whoever was first", async () => {
+  await sell(madeOrders(2500));
+  const reports = await Promise.all(Array.from({ length: 3 }, () => rebuildAffinity(shopId, now)));
+  const versions = reports.map(({ version }) => version);
+  expect(await servedNow()).toMatchObject({ version: Math.max(...versions), models: 1, validated: true });
 });
 
 test("of rebuilds side by side the orders read last stay, and one that was overtaken changes nothing", async () => {

@@ -12,4 +12,4 @@ export interface CartLineFacts {
 }
 
 /** The product whose page is open. */
-export type ViewedProduct = Pick<CartLineFacts, "productId" | "productType" | "unitPrice" | "unitCost">;
+export type ViewedProduct = Pick<CartLineFacts, "productId" | "productType" | "unitPrice" | "unitCost" | "collectionIds">;

@@ -1,4 +1,5 @@
 import type { NoOfferReason } from "../../extensions/contract/offer-view.ts";
+import type { CandidateSource } from "./affinity/fallback-order.ts";
 import type { Arm } from "./arm.ts";
 import type { Offer, OfferDiscount } from "./offer.ts";
 import type { OfferedProduct } from "./offered-product.ts";
@@ -18,6 +19,8 @@ export interface Candidate {
   readonly together: boolean;
   /** chance that the product joins the cart unaided, before what was learned; null when it fell out */
   readonly base: number | null;
+  /** what brought up the product; null: the offer names it */
+  readonly source: CandidateSource | null;
 }
 
 /** An offer with the product, variant and price that were chosen. Minor units. */

@@ -82,6 +82,9 @@ for (const [reason, values] of [
   ["loss_budget_spent", { offers: [{ ...tripwire, id: 1, lossBudget: 200 }], use: used({ lost: 100 }) }],
   ["frequency_cap", { ...rules({ impressionsADay: 3 }), visitor: visitor({ impressionsToday: 3 }) }],
   ["cool_off", { ...rules({ coolOffHours: 24 }), visitor: visitor({ hoursSinceAccepted: 23.9 }) }],
+  ["offer_lines_full", { lineCount: 4, offeredLines: 4 }],
+  ["offer_lines_full", { lineCount: 39, offeredLines: 3 }],
+  ["offer_lines_full", { lineCount: 300, offeredLines: 1 }],
   ["no_profitable_offer", { offers: [sampleOffer({ dynamic: true, productIds: [] })] }],
 ] as const satisfies readonly (readonly [string, Partial<ChooseRequest>])[]) {
   test(`nothing is shown: ${reason} ${JSON.stringify(values).slice(0, 60)}`, () => {
@@ -106,6 +109,8 @@ test("just inside each rule the offer is shown", () => {
     { offers: [pinned({ dailyLimit: 3 })], use: used({ orders: 9, ordersToday: 2 }) },
     { ...rules({ impressionsADay: 3 }), visitor: visitor({ impressionsToday: 2 }) },
     { ...rules({ coolOffHours: 24 }), visitor: visitor({ hoursSinceAccepted: 24 }) },
+    { lineCount: 38, offeredLines: 3 },
+    { lineCount: 300, offeredLines: 0 },
   ]) {
     expect(chooseOffer(request(values))).toMatchObject({ kind: "offer" });
   }
@@ -171,10 +176,11 @@ test("the merchant's priority comes before profit, and a pinned product before t
 
 test("an offer may pin a product that the engine would not have brought up", () => {
   const offers = [sampleOffer({ dynamic: true, productIds: [], pinnedProductId: "21" })];
-  expect(chooseOffer(request({ offers, dynamicProductIds: ["20"] }))).toMatchObject({ variantId: "211" });
-  expect(chooseOffer(request({ offers, dynamicProductIds: ["20"], cart: [line("30"), line("21")] })).candidates).toMatchObject([
-    { productId: "20", reason: null },
-    { productId: "21", reason: "already_in_cart" },
+  const dynamicProducts = new Map([["20", "popular"]] as const);
+  expect(chooseOffer(request({ offers, dynamicProducts }))).toMatchObject({ variantId: "211" });
+  expect(chooseOffer(request({ offers, dynamicProducts, cart: [line("30"), line("21")] })).candidates).toMatchObject([
+    { productId: "20", reason: null, source: "popular" },
+    { productId: "21", reason: "already_in_cart", source: "pinned" },
   ]);
 });
 
@@ -225,7 +231,7 @@ test("a product of the cart's type and price is worth less than the same product
   };
   expect(scoreOf("Mug", 1_000)).toBeLessThan(scoreOf("Tea", 1_000));
   expect(scoreOf("Mug", 700)).toBe(scoreOf("Tea", 700));
-  const viewed = { productId: "30", productType: "Mug", unitPrice: 1_100, unitCost: 300 };
+  const viewed = { productId: "30", productType: "Mug", unitPrice: 1_100, unitCost: 300, collectionIds: [] };
   const beside = chooseOffer(request({ cart: [], viewed, ...products(product("20", 1_000, { productType: "Mug" })) }));
   expect(beside).toMatchObject({ context: "product|guest|Mug" });
   expect(beside.candidates[0]?.score).toBe(scoreOf("Mug", 1_000));
@@ -341,4 +347,35 @@ test("a line that an offer added never triggers that offer", () => {
       expect(chooseOffer(request({ cart, offers: [pinned({ trigger: given })] }))).toMatchObject({ kind: "none", reason: "not_triggered" });
     }),
   );
+});
+
+test("of two products that are otherwise equal, the one half of whose buyers send it back ranks below", () => {
+  const returns = { shop: 0, types: [], products: [["21", 0.5]] as const };
+  const measures = { day: "2026-03-15", returns, interruption: {} };
+  const alike = { offers: [sampleOffer({ productIds: ["20", "21"] })], ...products(product("20", 1_000), product("21", 1_000)) };
+  const of = (id: string) =>
+    chooseOffer(request({ ...alike, policy: policyBeliefs(1, { ...UNTRAINED_MODEL, measures }) })).candidates.find(
+      ({ productId }) => productId === id,
+    );
+  expect(of("21")?.score).toBeCloseTo((of("20")?.score ?? 0) / 2, 1);
+  expect(of("21")?.weight).toBeLessThan(of("20")?.weight ?? 0);
+});
+
+test("where offers interrupt, those stop whose gain is below what the interruption loses", () => {
+  // V = .3 x 400 - .05 x 500 = 95 before it
+  const learned = {
+    ...UNTRAINED_MODEL,
+    shown: [["product|guest|", 1, "20", 1_000, 100_000, 30_000]] as const,
+    withheld: [["product|guest|", "20", 100_000, 5_000]] as const,
+  };
+  const shown = (interruption: { product?: number; cart?: number }) => {
+    const measures = { day: "2026-03-15", returns: { shop: 0, types: [], products: [] }, interruption };
+    const policy = policyBeliefs(1, { ...learned, measures });
+    const choices = visitors.map((one) => chooseOffer(request({ offers: [sampleOffer()], policy, visitor: one })));
+    return choices.filter(({ kind }) => kind === "offer").length / choices.length;
+  };
+  expect(shown({})).toBeGreaterThan(0.9);
+  expect(shown({ product: 80 })).toBeGreaterThan(0.9);
+  expect(shown({ product: 110 })).toBe(0);
+  expect(shown({ cart: 110 })).toBeGreaterThan(0.9);
 });

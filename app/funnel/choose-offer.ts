@@ -2,9 +2,9 @@ import type { Candidate, Choice } from "./choice.ts";
 import type { ChooseRequest } from "./choose-request.ts";
 import { decisionContext } from "./decision-context.ts";
 import { nearer } from "./judge-offer.ts";
-import { type EligibleProduct, type FallenOut, offerArms } from "./offer-arms.ts";
+import { candidateSource, type EligibleProduct, type FallenOut, offerArms } from "./offer-arms.ts";
 import { chooseArm } from "./policy/choose-arm.ts";
-import { SHOW_NOTHING } from "./policy/compile-weights.ts";
+import { SHOW_NOTHING } from "./policy/weights-of-wins.ts";
 import { type WeighedArm, type WeighedTier, weighArms } from "./weigh-arms.ts";
 
 export type { Choice } from "./choice.ts";
@@ -90,6 +90,7 @@ function candidatesOf(made: {
       reason,
       together: together(one.arm.productId),
       base: rounded(one.base, 6),
+      source: candidateSource(one.item.offer, one.arm.productId, request),
     }),
   );
   const room = KEPT_CANDIDATES - kept.length;
@@ -102,6 +103,11 @@ function candidatesOf(made: {
         weight: null,
         together: item.productId !== null && together(item.productId),
         base: null,
+        source: candidateSource(
+          request.offers.find(({ id }) => id === item.offerId),
+          item.productId,
+          request,
+        ),
       }),
     ),
   ];

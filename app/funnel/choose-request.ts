@@ -1,4 +1,5 @@
 import type { Placement } from "../../extensions/contract/offer-view.ts";
+import type { CandidateSource } from "./affinity/fallback-order.ts";
 import type { CartAffinity } from "./affinity/serve-cart.ts";
 import type { PolicyBeliefs } from "./beliefs.ts";
 import type { CartLineFacts, ViewedProduct } from "./cart-facts.ts";
@@ -51,9 +52,12 @@ export interface ChooseRequest {
   readonly offerRules: OfferRules;
   readonly offers: readonly Offer[];
   readonly products: { get(productId: string): OfferedProduct | undefined };
-  /** what offers that leave the product to the engine may offer for this cart, best first */
-  readonly dynamicProductIds: readonly string[];
+  /** what offers that leave the product to the engine may offer for this cart, in the order it is considered, with where it comes from */
+  readonly dynamicProducts: ReadonlyMap<string, CandidateSource>;
   readonly cart: readonly CartLineFacts[];
+  /** all lines of the cart, those of unknown variants too, and how many of them offers added */
+  readonly lineCount: number;
+  readonly offeredLines: number;
   readonly viewed: ViewedProduct | null;
   readonly visitor: VisitorFacts;
   readonly use: ReadonlyMap<number, OfferUse>;

@@ -1,4 +1,3 @@
-import { LEAST_BASE } from "./beliefs.ts";
 import {
   type AcceptanceCell,
   type AcceptanceModel,
@@ -7,7 +6,7 @@ import {
   untrainedAcceptance,
   untrainedBase,
 } from "./policy/acceptance-model.ts";
-import { betaMean, betaPosterior } from "./policy/beta-posterior.ts";
+import { betaMean, LEAST_BASE, posterior } from "./policy/beta-posterior.ts";
 import {
   acceptanceModel,
   baseModel,
@@ -45,11 +44,12 @@ export function compileModel(made: {
   readonly cells: readonly DecayedCell[];
   readonly types: ReadonlyMap<string, string>;
   readonly totals: OutcomeTotals;
+  readonly measures: PolicyModel["measures"];
   readonly last: PolicyModel;
 }): PolicyModel {
-  const { cells, types, totals, last } = made;
+  const { cells, types, totals, measures, last } = made;
   const outcomes = totals.trials + totals.ghosts;
-  const counts = { totals, shown: shownCells(cells), withheld: withheldCells(cells) };
+  const counts = { totals, measures, shown: shownCells(cells), withheld: withheldCells(cells) };
   if (outcomes < last.fittedOutcomes + REFIT_AFTER) return { ...last, ...counts };
   const names = {
     types: most(cells, (cell) => types.get(cell.productId) ?? "", MOST.types),
@@ -77,7 +77,7 @@ export function compileModel(made: {
 
 /** What is believed of a product unaided, as serving believes it. */
 function meanOf(model: AcceptanceModel, cell: AcceptanceCell): number {
-  return betaMean(betaPosterior(expectedAcceptance(model, cell), model.strength, cell));
+  return betaMean(posterior(expectedAcceptance(model, cell), model.strength, cell));
 }
 
 type Named = Pick<PolicyModel, "types" | "contexts" | "offers">;

@@ -2,6 +2,7 @@ import { type Db, inShop } from "../database/pool.server.ts";
 import { decayedCells, restateArmDays } from "./arm-days.server.ts";
 import { compileModel, type DecayedCell } from "./compile-model.ts";
 import { type OutcomeTotals, type PolicyModel, UNTRAINED_MODEL } from "./policy-model.ts";
+import { shopMeasures } from "./shop-measures.server.ts";
 
 export interface PolicyReport {
   readonly outcome: "compiled" | "unchanged";
@@ -14,7 +15,7 @@ const KEPT_VERSIONS = 50;
 
 /**
  * Learns from what became of decisions: restates the outcomes of the last days, makes them into a snapshot under a new version and
- * serves it. Nothing new when no outcome is.
+ * serves it. Returns and interruptions are measured anew by the first one of a UTC day. Nothing new when no outcome and no measure is.
  */
 export function compilePolicy(shopId: number, now: Date): Promise<PolicyReport> {
   return inShop(shopId, async (db) => {
@@ -23,10 +24,12 @@ export function compilePolicy(shopId: number, now: Date): Promise<PolicyReport> 
     const totals = await totalsOf(db);
     const last = await lastModel(db);
     const outcomes = totals.trials + totals.ghosts;
-    if (sameTotals(totals, last.model.totals)) return { outcome: "unchanged", version: last.version, outcomes };
+    const before = last.model.measures ?? null;
+    const measured = before?.day === now.toISOString().slice(0, 10) ? null : await shopMeasures(db, now);
+    if (!measured && sameTotals(totals, last.model.totals)) return { outcome: "unchanged", version: last.version, outcomes };
     const cells = await decayedCells(db, now);
     const types = await productTypes(db, cells);
-    const model = compileModel({ cells, types, totals, last: last.model });
+    const model = compileModel({ cells, types, totals, measures: measured ?? before, last: last.model });
     const row = await db.row<{ version: number }>(
       `insert into policy_snapshots (shop_id, version, created_at, outcomes, model)
        select $1, coalesce(max(version), 0) + 1, $2, $3, $4 from policy_snapshots where shop_id = $1 returning version`,

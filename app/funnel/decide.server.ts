@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { CART_ATTRIBUTE, type OfferResponse } from "../../extensions/contract/offer-view.ts";
-import { type Db, inShop } from "../database/pool.server.ts";
+import { type ShopReader, shopReader } from "../database/pool.server.ts";
 import { signOfferToken } from "../shopify/offer-token.server.ts";
-import type { CartAffinity } from "./affinity/serve-cart.ts";
 import { cartAffinity } from "./cart-affinity.server.ts";
 import type { Choice, NoChoice, OfferChoice } from "./choice.ts";
 import { chooseOffer } from "./choose-offer.ts";
@@ -10,10 +9,10 @@ import type { OfferUse } from "./choose-request.ts";
 import type { DecideRequest, DecidingShop } from "./decide-request.ts";
 import { keepDecision } from "./decision-buffer.server.ts";
 import { decisionRow } from "./decision-row.ts";
+import { dynamicProducts, NO_DYNAMIC_PRODUCTS } from "./dynamic-products.server.ts";
 import { type FunnelSnapshot, funnelSnapshot } from "./funnel-snapshot.server.ts";
 import { UNUSED } from "./judge-offer.ts";
 import { offerView } from "./offer-view.ts";
-import { recentProducts } from "./product-facts.server.ts";
 import { isRunning, isShownAt } from "./running-offers.ts";
 import { takePart } from "./take-part.ts";
 import { type AskedFacts, askedFacts } from "./visitor-facts.server.ts";
@@ -21,22 +20,15 @@ import { visitorHash } from "./visitor-hash.server.ts";
 
 export type { DecideRequest, DecidingShop } from "./decide-request.ts";
 
-/** So many products are considered where an offer leaves the choice to the engine. */
-const DYNAMIC_CANDIDATES = 40;
-
 /** Which offer this visitor is shown now, or none with the reason. Either way the decision is kept. */
 export async function decide(shop: DecidingShop, request: DecideRequest): Promise<OfferResponse> {
   const decisionId = request.decisionId ?? randomUUID();
   const visitor = visitorHash(shop.shopId, request.visitor);
   const tracked = request.kept ?? false;
-  const { taken, policyVersion } = await inShop(shop.shopId, async (db) => {
-    const asked = await askOf(db, { shop, request, visitor });
-    const choice = await choose(db, asked);
-    return {
-      taken: takePart(choice, { id: visitor, tracked, exposures: asked.facts.exposures }, asked.snapshot),
-      policyVersion: asked.snapshot.policy.version,
-    };
-  });
+  const asked = await askOf({ shop, request, visitor });
+  const choice = await choose(asked);
+  const taken = takePart(choice, { id: visitor, tracked, exposures: asked.facts.exposures }, asked.snapshot);
+  const policyVersion = asked.snapshot.policy.version;
   await keepDecision(shop.shopId, decisionRow({ decisionId, request, visitor, tracked, taken, policyVersion }));
   const shown: Choice = taken.withheld === null ? taken.choice : { ...NOT_INSTALLED, reason: "holdout" };
   return offerView(shown, {
@@ -51,17 +43,15 @@ export async function decide(shop: DecidingShop, request: DecideRequest): Promis
 const NOT_INSTALLED: NoChoice = { kind: "none", reason: "shop_not_ready", propensity: null, context: "", candidates: [] };
 
 /** What a guest, or a customer with so many orders, would be shown with this cart now; nothing is kept, and nobody is held out. */
-export function previewDecision(
+export async function previewDecision(
   shop: DecidingShop,
   request: DecideRequest,
   { customerOrders }: { customerOrders: number | null },
 ): Promise<{ choice: Choice; policyVersion: number }> {
   const visitor = visitorHash(shop.shopId, request.visitor);
-  return inShop(shop.shopId, async (db) => {
-    const { facts, ...asked } = await askOf(db, { shop, request, visitor });
-    const choice = await choose(db, { ...asked, facts: { ...facts, visitor: { ...facts.visitor, customerOrders } } });
-    return { choice, policyVersion: asked.snapshot.policy.version };
-  });
+  const { facts, ...asked } = await askOf({ shop, request, visitor });
+  const choice = await choose({ ...asked, facts: { ...facts, visitor: { ...facts.visitor, customerOrders } } });
+  return { choice, policyVersion: asked.snapshot.policy.version };
 }
 
 interface Asked {
@@ -71,17 +61,23 @@ interface Asked {
   readonly snapshot: FunnelSnapshot;
 }
 
-async function askOf(db: Db, { visitor, ...asking }: { shop: DecidingShop; request: DecideRequest; visitor: string }): Promise<Asked> {
-  const facts = await askedFacts(db, asking.request, visitor);
-  return { ...asking, facts, snapshot: await funnelSnapshot(db, facts.stamp, asking.request.now.getTime()) };
+async function askOf({ shop, request, visitor }: { shop: DecidingShop; request: DecideRequest; visitor: string }): Promise<Asked> {
+  const facts = await askedFacts(shop.shopId, request, visitor);
+  return { shop, request, facts, snapshot: await funnelSnapshot(shop.shopId, facts.stamp, request.now.getTime()) };
 }
 
-async function choose(db: Db, { shop, request, facts, snapshot }: Asked): Promise<Choice> {
+async function choose({ shop, request, facts, snapshot }: Asked): Promise<Choice> {
   if (!snapshot.installed) return NOT_INSTALLED;
+  const db: ShopReader = shopReader(shop.shopId);
   const beside = [...new Set([...facts.cart.map((line) => line.productId), ...(request.productId === null ? [] : [request.productId])])];
   const affinity = await cartAffinity(db, snapshot.affinityVersion, beside);
-  const dynamicProductIds = dynamicCandidates({ request, snapshot, affinity, beside });
-  const dynamic = await recentProducts(db, dynamicProductIds, request.now.getTime());
+  const dynamic = asksForProducts(snapshot, request)
+    ? await dynamicProducts(db, affinity, {
+        beside: [...facts.cart, ...(facts.viewed ? [facts.viewed] : [])],
+        refused: new Set([...beside, ...snapshot.offerRules.excludedProductIds]),
+        now: request.now.getTime(),
+      })
+    : NO_DYNAMIC_PRODUCTS;
   return chooseOffer({
     shopId: shop.shopId,
     now: request.now,
@@ -90,9 +86,11 @@ async function choose(db: Db, { shop, request, facts, snapshot }: Asked): Promis
     rules: snapshot.rules,
     offerRules: snapshot.offerRules,
     offers: snapshot.offers,
-    products: { get: (id) => snapshot.products.get(id) ?? dynamic.get(id) },
-    dynamicProductIds,
+    products: { get: (id) => snapshot.products.get(id) ?? dynamic.facts.get(id) },
+    dynamicProducts: dynamic.sources,
     cart: facts.cart,
+    lineCount: request.lines.length,
+    offeredLines: request.lines.filter((line) => (line.offerId ?? null) !== null).length,
     viewed: facts.viewed,
     visitor: facts.visitor,
     use: usesOf(snapshot, facts),
@@ -103,18 +101,9 @@ async function choose(db: Db, { shop, request, facts, snapshot }: Asked): Promis
   });
 }
 
-/** What goes best with the cart and what is being viewed, when an offer here leaves the choice to the engine. */
-function dynamicCandidates(about: {
-  request: DecideRequest;
-  snapshot: FunnelSnapshot;
-  affinity: CartAffinity;
-  beside: readonly string[];
-}): string[] {
-  const { request, snapshot, affinity, beside } = about;
-  const asks = snapshot.offers.some((offer) => offer.dynamic && isShownAt(offer, request.placement) && isRunning(offer, request.now));
-  if (!asks) return [];
-  const refused = new Set([...beside, ...snapshot.offerRules.excludedProductIds]);
-  return affinity.candidates(DYNAMIC_CANDIDATES, (productId) => !refused.has(productId)).map(({ productId }) => productId);
+/** Whether an offer here leaves the choice of the product to the engine. */
+function asksForProducts({ offers }: FunnelSnapshot, { placement, now }: DecideRequest): boolean {
+  return offers.some((offer) => offer.dynamic && isShownAt(offer, placement) && isRunning(offer, now));
 }
 
 function usesOf(snapshot: FunnelSnapshot, facts: AskedFacts): Map<number, OfferUse> {

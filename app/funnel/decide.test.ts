@@ -9,6 +9,7 @@ import { flushDecisions } from "./decision-buffer.server.ts";
 import { recordDecisionEvent } from "./decision-events.server.ts";
 import { deleteOffer, getOffer, listOffers, saveOffer } from "./offers.server.ts";
 import { sampleOffer } from "./sample-offer.ts";
+import { visitorHash } from "./visitor-hash.server.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let shopId: number;
@@ -304,6 +305,17 @@ test("decisions are kept within a moment though nobody asks for it", async () =>
   await expect.poll(kept, { timeout: 3_000 }).toHaveLength(1);
 });
 
+test("nothing more is shown than the Function gives its price: lines of unknown variants and of other offers count", async () => {
+  await live();
+  const offered = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ variantId: String(900 + n), quantity: 1, offerId: 90 + n }));
+  const plain = (count: number) => Array.from({ length: count }, (_, n) => ({ variantId: String(500 + n), quantity: 1 }));
+  expect(await ask({ lines: offered(3) })).toMatchObject({ kind: "offer" });
+  expect(await ask({ lines: offered(4) })).toMatchObject({ kind: "none", reason: "offer_lines_full" });
+  expect(await ask({ lines: [...plain(36), ...offered(3)] })).toMatchObject({ kind: "none", reason: "offer_lines_full" });
+  expect(await ask({ lines: [...plain(36), ...offered(2)] })).toMatchObject({ kind: "offer" });
+});
+
 test("a line an offer added does not trigger it, a line of the same product by choice does", async () => {
   const id = await live({ trigger: { kind: "cart_value", minimum: 100 } });
   expect(await ask({ lines: [{ variantId: "301", quantity: 1, offerId: id }] })).toMatchObject({ reason: "not_triggered" });
@@ -320,9 +332,9 @@ test("the depth a visitor was given holds for fourteen days though others are gi
   const others = await Promise.all(Array.from({ length: 40 }, (_, n) => depthOf({ visitor: other(n) })));
   expect(new Set(others)).toEqual(new Set([0, 100, 200]));
   // whatever the weights become
-  const arm = (await inShop(shopId, (db) => db.row<{ arm: string }>("select arm from decisions order by created_at limit 1")))
-    ?.arm as string;
-  await inShop(shopId, (db) => db.run("update decisions set arm = $1, depth_bp = 500 where arm = $2", [`${id}:20:500`, arm]));
+  await inShop(shopId, (db) =>
+    db.run("update decisions set arm = $1, depth_bp = 500 where visitor = $2", [`${id}:20:500`, visitorHash(shopId, visitor)]),
+  );
   expect(await depthOf({ now: at("2026-03-29T11:59:59Z") })).toBe(100);
   await inShop(shopId, (db) => db.run("delete from decisions where created_at > $1", [now]));
   expect(await depthOf({ now: at("2026-03-29T12:00:01Z") })).toBe(first);
@@ -351,9 +363,26 @@ test("what is bought together decides among candidates, after a rebuild that ser
 
 test("an offer that leaves the product to the engine offers what goes with the cart, and nothing in it", async () => {
   const id = await live({ dynamic: true, productIds: [] });
-  expect(await ask()).toMatchObject({ reason: "no_profitable_offer" });
+  const sources = async () =>
+    (
+      await inShop(shopId, (db) =>
+        db.row<{ candidates: { productId: string; source: string }[] }>("select candidates from decisions limit 1"),
+      )
+    )?.candidates
+      .map(({ productId, source }) => [productId, source])
+      .sort();
+  // no orders yet: what shares a collection with the product in view
+  await ask();
+  expect(await sources()).toEqual([
+    ["10", "related"],
+    ["20", "related"],
+    ["21", "related"],
+  ]);
+  await inShop(shopId, (db) => db.run("delete from decisions"));
   await history();
   await rebuildAffinity(shopId, now);
+  await ask();
+  expect(await sources()).toContainEqual(["20", "bought_together"]);
   const shown = await Promise.all(Array.from({ length: 40 }, (_, n) => ask({ visitor: other(n) })));
   const offered = shown.flatMap((view) => (view.kind === "offer" ? [view.product.id] : []));
   expect(offered).toContain("20");
@@ -399,4 +428,19 @@ test("the editor's input is refused field by field, and saved offers come back a
   expect(await saveOffer(neighbour, saved.id, draft)).toEqual({ kind: "not_found" });
   expect(await deleteOffer(neighbour, saved.id)).toEqual({ kind: "not_found" });
   expect(await deleteOffer(shopId, saved.id)).toEqual({ kind: "deleted" });
+});
+
+test("who asks together is answered as who asks alone, and what one of them sends concerns nobody else", async () => {
+  await live();
+  const requests = Array.from({ length: 40 }, (_, n) => ({
+    visitor: other(1000 + n),
+    productId: n % 5 === 4 ? "9999999999999999999" : "30",
+    lines: [{ variantId: ["301", "201", "9999999999999999999"][n % 3] as string, quantity: 1 + (n % 2) }],
+  }));
+  const seen = (answers: Awaited<ReturnType<typeof ask>>[]) =>
+    answers.map((answer) => ("product" in answer ? answer.product.variantId : answer.reason));
+  const alone = [];
+  for (const request of requests) alone.push(await ask(request));
+  expect(new Set(seen(alone))).toEqual(new Set(["201", "already_in_cart"]));
+  expect(seen(await Promise.all(requests.map(ask)))).toEqual(seen(alone));
 });

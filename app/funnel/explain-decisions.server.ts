@@ -94,6 +94,7 @@ export function explainedCandidate(one: Partial<Candidate>, names: DecisionNames
     weight: one.weight ?? null,
     reason: one.reason ?? null,
     together: one.together ?? false,
+    source: one.source ?? null,
   };
 }
 

@@ -39,7 +39,7 @@ beforeEach(async () => {
 });
 
 const candidates = [
-  { offerId: 5, productId: "20", depthBp: 1_000, score: 120, weight: 0.7, reason: null, together: true },
+  { offerId: 5, productId: "20", depthBp: 1_000, score: 120, weight: 0.7, reason: null, together: true, source: "related" },
   { offerId: 5, productId: "21", depthBp: null, score: null, weight: null, reason: "out_of_stock", together: false },
   { offerId: 6, productId: null, depthBp: null, score: null, weight: null, reason: "not_triggered", together: false },
 ];
@@ -140,7 +140,17 @@ test("an order leads to the decision its line answers and to those of its visito
     experiments: [{ name: "Global holdout", kind: "global_holdout", arm: "treatment" }],
   });
   expect(first?.candidates).toEqual([
-    { offerId: 5, offerName: "Goes well", product: "Kettle", depthBp: 1_000, score: 120, weight: 0.7, reason: null, together: true },
+    {
+      offerId: 5,
+      offerName: "Goes well",
+      product: "Kettle",
+      depthBp: 1_000,
+      score: 120,
+      weight: 0.7,
+      reason: null,
+      together: true,
+      source: "related",
+    },
     {
       offerId: 5,
       offerName: "Goes well",
@@ -150,8 +160,19 @@ test("an order leads to the decision its line answers and to those of its visito
       weight: null,
       reason: "out_of_stock",
       together: false,
+      source: null,
     },
-    { offerId: 6, offerName: null, product: null, depthBp: null, score: null, weight: null, reason: "not_triggered", together: false },
+    {
+      offerId: 6,
+      offerName: null,
+      product: null,
+      depthBp: null,
+      score: null,
+      weight: null,
+      reason: "not_triggered",
+      together: false,
+      source: null,
+    },
   ]);
   expect(second).toMatchObject({ outcome: "none", reason: "no_profitable_offer", ordered: false });
   expect(await explainOrder(shopId, "#77")).toBeNull();

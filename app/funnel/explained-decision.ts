@@ -1,4 +1,5 @@
 import type { NoOfferReason, Placement } from "../../extensions/contract/offer-view.ts";
+import type { CandidateSource } from "./affinity/fallback-order.ts";
 
 /** What was weighed, with the names a merchant knows it by. Money in minor units. */
 export interface ExplainedCandidate {
@@ -12,6 +13,8 @@ export interface ExplainedCandidate {
   readonly weight: number | null;
   readonly reason: NoOfferReason | null;
   readonly together: boolean;
+  /** null: the offer names the product */
+  readonly source: CandidateSource | null;
 }
 
 /** A decision with everything needed to say why. Money in minor units. */

@@ -1,4 +1,4 @@
-import type { Db } from "../database/pool.server.ts";
+import { type Db, inShop } from "../database/pool.server.ts";
 import { acquiredValue } from "./acquired-value.server.ts";
 import { type PolicyBeliefs, policyBeliefs, UNTRAINED } from "./beliefs.ts";
 import type { Offer } from "./offer.ts";
@@ -39,21 +39,25 @@ const STALE_AFTER_MS = 15_000;
 /** Of one process. */
 const MOST_SHOPS = 1_000;
 const snapshots = new Map<number, FunnelSnapshot>();
+/** by shop and stamp: a change is read once, however many shoppers wait for it */
+const underWay = new Map<string, Promise<FunnelSnapshot>>();
 
-export const FUNNEL_STAMP = `(select md5(concat_ws(' ', policy_version, affinity_version, assumed_cost_bp, payment_fee_bp, margin_floor_bp, uninstalled_at, offer_rules,
-    (select string_agg(id || ':' || extract(epoch from updated_at), ',' order by id) from offers where shop_id = $1 and status = 'live'),
-    (select string_agg(id || ':' || extract(epoch from updated_at), ',' order by id) from experiments where shop_id = $1 and status = 'running')))
-  from shops where id = $1)`;
-
-export async function funnelSnapshot(db: Db, stamp: string, now: number): Promise<FunnelSnapshot> {
-  const kept = snapshots.get(db.shopId);
+export function funnelSnapshot(shopId: number, stamp: string, now: number): Promise<FunnelSnapshot> | FunnelSnapshot {
+  const kept = snapshots.get(shopId);
   if (kept && kept.stamp === stamp && now - kept.readAt < STALE_AFTER_MS && now >= kept.readAt) return kept;
-  // Merely old: this decision reads it anew, and those beside it need not do the same.
-  if (kept && kept.stamp === stamp) snapshots.set(db.shopId, { ...kept, readAt: now });
-  const fresh = await read(db, { stamp, now, kept });
+  const name = `${shopId} ${stamp}`;
+  const reading = underWay.get(name) ?? readAnew(shopId, { stamp, now, kept }).finally(() => underWay.delete(name));
+  underWay.set(name, reading);
+  // Merely old: whoever comes meanwhile need not wait.
+  if (kept && kept.stamp === stamp) snapshots.set(shopId, { ...kept, readAt: now });
+  return reading;
+}
+
+async function readAnew(shopId: number, asked: { stamp: string; now: number; kept: FunnelSnapshot | undefined }): Promise<FunnelSnapshot> {
+  const fresh = await inShop(shopId, (db) => read(db, asked));
   // the last to be read goes to the end, so that the first is the one that nobody has asked for longest
-  snapshots.delete(db.shopId);
-  snapshots.set(db.shopId, fresh);
+  snapshots.delete(shopId);
+  snapshots.set(shopId, fresh);
   const [oldest] = snapshots.keys();
   if (snapshots.size > MOST_SHOPS && oldest !== undefined) snapshots.delete(oldest);
   return fresh;

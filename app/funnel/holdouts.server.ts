@@ -12,33 +12,59 @@ const ARMS: readonly ExperimentArm[] = [
  * runs already stays as it is, with everyone assigned to it; a share of 0 begins nothing.
  */
 export async function ensureHoldouts(db: Db, offerId: number, now: Date = new Date()): Promise<void> {
-  // one at a time: two offers published at once must not begin two global holdouts
-  await db.run("select pg_advisory_xact_lock($1, 7302)", [db.shopId]);
+  await oneAtATime(db);
   const shop = await db.row<{ global: number; offer: number }>(
     "select global_holdout_bp as global, offer_holdout_bp as offer from shops where id = $1",
     [db.shopId],
   );
   if (!shop) throw new Error(`There is no shop ${db.shopId}`);
-  await begin(db, { kind: "global_holdout", offerId: null, shareBp: shop.global, now });
-  await begin(db, { kind: "offer_holdout", offerId, shareBp: shop.offer, now });
+  await begin(db, { kind: "global_holdout", offerIds: [null], shareBp: shop.global, now });
+  await begin(db, { kind: "offer_holdout", offerIds: [offerId], shareBp: shop.offer, now });
 }
 
+/**
+ * Sees to it that a share raised from 0 holds at once: of the global one, and of the live offers that were published while theirs was 0
+ * and hence have no holdout. Of those that have one nothing changes.
+ */
+export async function beginHoldouts(
+  db: Db,
+  { global, offers, now }: { readonly global: number | null; readonly offers: number | null; readonly now: Date },
+): Promise<void> {
+  await oneAtATime(db);
+  if (global !== null) await begin(db, { kind: "global_holdout", offerIds: [null], shareBp: global, now });
+  if (offers === null) return;
+  const live = await db.rows<{ id: number }>("select id from offers where shop_id = $1 and status = 'live' order by id", [db.shopId]);
+  await begin(db, { kind: "offer_holdout", offerIds: live.map(({ id }) => id), shareBp: offers, now });
+}
+
+/** Two offers published at once must not begin two global holdouts. */
+async function oneAtATime(db: Db): Promise<void> {
+  await db.run("select pg_advisory_xact_lock($1, 7302)", [db.shopId]);
+}
+
+/** One for each of these offers (null: of all) that has none running. */
 async function begin(
   db: Db,
-  holdout: { kind: Exclude<RunningExperiment["kind"], "ab_test">; offerId: number | null; shareBp: number; now: Date },
+  holdout: {
+    kind: Exclude<RunningExperiment["kind"], "ab_test">;
+    offerIds: readonly (number | null)[];
+    shareBp: number;
+    now: Date;
+  },
 ): Promise<void> {
-  const { kind, offerId, shareBp, now } = holdout;
-  if (shareBp <= 0) return;
+  const { kind, offerIds, shareBp, now } = holdout;
+  if (shareBp <= 0 || offerIds.length === 0) return;
   await db.run(
     `insert into experiments (shop_id, kind, offer_id, name, status, seed, arms, plans, started_at)
-     select $1, $2, $3, $4, 'running', $5, $6, $7, $8
-     where not exists (select from experiments where shop_id = $1 and kind = $2 and offer_id is not distinct from $3 and status = 'running')`,
+     select $1, $2, new.offer_id, $3, 'running', new.seed, $6, $7, $8
+     from unnest($4::int[], $5::text[]) as new(offer_id, seed)
+     where not exists (select from experiments e where e.shop_id = $1 and e.kind = $2 and e.offer_id is not distinct from new.offer_id and e.status = 'running')`,
     [
       db.shopId,
       kind,
-      offerId,
       kind === "global_holdout" ? "Global holdout" : "Offer holdout",
-      randomBytes(8).toString("hex"),
+      offerIds,
+      offerIds.map(() => randomBytes(8).toString("hex")),
       JSON.stringify(ARMS),
       JSON.stringify([planOf(shareBp, now)]),
       now,

@@ -1,4 +1,5 @@
 import type { NoOfferReason } from "../../extensions/contract/offer-view.ts";
+import { mostVerifiedLines } from "../../extensions/contract/token-verifier.ts";
 import type { ChooseRequest, OfferUse } from "./choose-request.ts";
 import type { Offer } from "./offer.ts";
 import type { PricedArm, PricedProduct } from "./priced-product.ts";
@@ -21,6 +22,7 @@ export const REASONS: readonly NoOfferReason[] = [
   "daily_limit",
   "frequency_cap",
   "cool_off",
+  "offer_lines_full",
   "no_profitable_offer",
 ];
 
@@ -46,7 +48,13 @@ export function judgeOffer(offer: Offer, held: ReadonlySet<number>, request: Cho
   if (offer.dailyLimit !== null && use.ordersToday >= offer.dailyLimit) return "daily_limit";
   if (visitor.impressionsToday >= offerRules.impressionsADay) return "frequency_cap";
   if (visitor.hoursSinceAccepted !== null && visitor.hoursSinceAccepted < offerRules.coolOffHours) return "cool_off";
+  if (isFull(request)) return "offer_lines_full";
   return null;
+}
+
+/** Whether the Function would leave a further offered line at its full price: what is shown must be what is given. */
+function isFull({ lineCount, offeredLines }: ChooseRequest): boolean {
+  return offeredLines >= mostVerifiedLines(lineCount + 1);
 }
 
 /** What no offer may offer to this visitor now, with the reason. */

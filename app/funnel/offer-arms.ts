@@ -1,8 +1,9 @@
 import type { NoOfferReason } from "../../extensions/contract/offer-view.ts";
-import type { ChooseRequest } from "./choose-request.ts";
+import type { CandidateSource } from "./affinity/fallback-order.ts";
+import type { ChooseRequest, OfferUse } from "./choose-request.ts";
 import { isFirstTime, judgeArm, judgeOffer, judgeProduct, type Refused, refusedProducts, UNUSED } from "./judge-offer.ts";
 import type { Offer } from "./offer.ts";
-import { type PricedArm, type PricedProduct, pricedProducts } from "./priced-product.ts";
+import { type PricedArm, type PricedEntry, type PricedProduct, pricedProducts } from "./priced-product.ts";
 import { heldOffers, isRunning, isShownAt } from "./running-offers.ts";
 
 /** A product of an offer that passed every rule, with the depths that did, by rising depth. */
@@ -39,25 +40,63 @@ export function offerArms(request: ChooseRequest): { eligible: EligibleProduct[]
       out.push({ offerId: offer.id, productId: productIds.length === 1 ? (productIds[0] ?? null) : null, depthBp: null, reason });
       continue;
     }
-    const passed = productsOf(offer, productIds, { request, refused, out });
-    const pinned = passed.filter(({ priced }) => priced.product.productId === offer.pinnedProductId);
-    const tier = tierOf(offer, pinned.length > 0, request);
-    for (const { priced, arms } of pinned.length > 0 ? pinned : passed)
-      eligible.push({ offer, priced, arms, pinned: pinned.length > 0, tier });
+    const judged = judgedProducts(offer, productIds, { request, refused });
+    for (const fallen of judged.out) out.push(fallen);
+    for (const item of eligibleOf(offer, judged, request)) eligible.push(item);
   }
   return { eligible, out };
 }
 
-/** Those of an offer's products that may be shown, with the depths at which they may; the rest goes to `out`. */
-function productsOf(
+/** What became of an offer's products. */
+interface Judged {
+  readonly passed: readonly Pick<EligibleProduct, "priced" | "arms">[];
+  readonly out: readonly FallenOut[];
+  /** of what passed, by tier; filled as it is asked for */
+  readonly eligible: Map<string, readonly EligibleProduct[]>;
+}
+
+function eligibleOf(offer: Offer, { passed, eligible }: Judged, request: ChooseRequest): readonly EligibleProduct[] {
+  const ofPinned = offer.pinnedProductId === null ? [] : passed.filter(({ priced }) => priced.product.productId === offer.pinnedProductId);
+  const pinned = ofPinned.length > 0;
+  const tier = tierOf(offer, pinned, request);
+  const known = eligible.get(tier);
+  if (known) return known;
+  const made = (pinned ? ofPinned : passed).map(({ priced, arms }) => ({ offer, priced, arms, pinned, tier }));
+  eligible.set(tier, made);
+  return made;
+}
+
+/** Of the products that an offer names, for visitors of whom no rule knows anything, by their prices: the same for nearly everyone. */
+const judgedBefore = new WeakMap<readonly PricedEntry[], Judged & { readonly use: OfferUse; readonly productIds: ReadonlySet<string> }>();
+
+function judgedProducts(
   offer: Offer,
   productIds: readonly string[],
-  { request, refused, out }: { request: ChooseRequest; refused: Refused; out: FallenOut[] },
-): Pick<EligibleProduct, "priced" | "arms">[] {
-  const rules = { costs: request.rules, safetyStock: request.offerRules.safetyStock };
+  { request, refused }: { request: ChooseRequest; refused: Refused },
+): Judged {
+  const rules = { costs: request.rules, safetyStock: request.offerRules.safetyStock, returnShare: request.policy.returnShare };
+  const entries = pricedProducts(offer, productIds, { products: request.products, rules, known: request.priced });
   const use = request.use.get(offer.id) ?? UNUSED;
+  const judging = () => judge(offer, entries, { request, refused, use });
+  if (offer.dynamic || request.visitor.depthsShown.size > 0) return judging();
+  const known = judgedBefore.get(entries);
+  const named = known?.productIds ?? new Set(productIds);
+  for (const productId of refused.keys()) if (named.has(productId)) return judging();
+  if (known && known.use.given === use.given && known.use.lost === use.lost) return known;
+  const judged = { ...judging(), use, productIds: named };
+  judgedBefore.set(entries, judged);
+  return judged;
+}
+
+/** Those of an offer's products that may be shown, with the depths at which they may. */
+function judge(
+  offer: Offer,
+  entries: readonly PricedEntry[],
+  { request, refused, use }: { request: ChooseRequest; refused: Refused; use: OfferUse },
+): Judged {
+  const out: FallenOut[] = [];
   const passed: Pick<EligibleProduct, "priced" | "arms">[] = [];
-  for (const { productId, priced } of pricedProducts(offer, productIds, { products: request.products, rules, known: request.priced })) {
+  for (const { productId, priced } of entries) {
     const fault = judgeProduct(offer, productId, priced, refused);
     if (fault !== null || priced === null) {
       out.push({ offerId: offer.id, productId, depthBp: null, reason: fault ?? "out_of_stock" });
@@ -71,16 +110,27 @@ function productsOf(
     }
     if (arms.length > 0) passed.push({ priced, arms });
   }
-  return passed;
+  return { passed, out, eligible: new Map() };
 }
 
 /** A pinned product may be one that the engine did not bring up. */
-function productIdsOf(offer: Offer, { dynamicProductIds }: ChooseRequest): readonly string[] {
+function productIdsOf(offer: Offer, { dynamicProducts }: ChooseRequest): readonly string[] {
   if (!offer.dynamic) return offer.productIds;
   const { pinnedProductId } = offer;
-  return pinnedProductId === null || dynamicProductIds.includes(pinnedProductId)
-    ? dynamicProductIds
-    : [pinnedProductId, ...dynamicProductIds];
+  return pinnedProductId === null
+    ? [...dynamicProducts.keys()]
+    : [pinnedProductId, ...[...dynamicProducts.keys()].filter((id) => id !== pinnedProductId)];
+}
+
+/** Where a product of an offer comes from; null: the offer names it. */
+export function candidateSource(
+  offer: Pick<Offer, "dynamic" | "pinnedProductId"> | undefined,
+  productId: string | null,
+  { dynamicProducts }: Pick<ChooseRequest, "dynamicProducts">,
+): CandidateSource | null {
+  if (!offer || productId === null) return null;
+  if (offer.pinnedProductId === productId) return "pinned";
+  return offer.dynamic ? (dynamicProducts.get(productId) ?? null) : null;
 }
 
 /** Neither higher nor lower than what this visitor was given of the same offer and product, as long as the offer has that depth. */

@@ -29,6 +29,14 @@ export function unitProfit(paid: number, cost: number, rules: CostRules): number
   return paid - cost - Math.round((paid * rules.paymentFeeBp) / 10_000);
 }
 
+/**
+ * What is expected of that profit when this share of units (0 to 1) comes back: the profit of a unit that comes back is lost, and no
+ * more. A loss stays: it is not worth less for being undone.
+ */
+export function afterReturns(profit: number, returnShare: number): number {
+  return profit - returnShare * Math.max(0, profit);
+}
+
 /** Whether profit / paid reaches the floor (basis points of the price paid). Nothing paid reaches no floor. */
 export function reachesMarginFloor(paid: number, profit: number, floorBp: number): boolean {
   return paid > 0 && profit * 10_000 >= paid * floorBp;

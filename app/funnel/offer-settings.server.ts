@@ -1,5 +1,5 @@
 import { inShop } from "../database/pool.server.ts";
-import { changeHoldout } from "./holdouts.server.ts";
+import { beginHoldouts, changeHoldout } from "./holdouts.server.ts";
 import { OfferRules } from "./offer-rules.ts";
 import { OfferSettings } from "./offer-settings.ts";
 
@@ -16,7 +16,8 @@ export function offerSettings(shopId: number): Promise<OfferSettings> {
 
 /**
  * Saves the settings. The global share holds from now on for visitors not assigned yet, as a new plan of the running experiment; an
- * offer's share is that of holdouts begun later. `errors` maps fields to codes.
+ * offer's share is that of holdouts begun later. A share raised from 0 begins at once what it kept from beginning: the global holdout,
+ * and one of each live offer that has none. `errors` maps fields to codes.
  */
 export async function saveOfferSettings(
   shopId: number,
@@ -33,6 +34,10 @@ export async function saveOfferSettings(
   }
   const { globalHoldoutBp, offerHoldoutBp, rules } = parsed.data;
   await inShop(shopId, async (db) => {
+    const before = await db.row<{ global: number; offer: number }>(
+      "select global_holdout_bp as global, offer_holdout_bp as offer from shops where id = $1 for update",
+      [shopId],
+    );
     await db.run("update shops set global_holdout_bp = $2, offer_holdout_bp = $3, offer_rules = $4 where id = $1", [
       shopId,
       globalHoldoutBp,
@@ -44,6 +49,11 @@ export async function saveOfferSettings(
       [shopId],
     );
     if (running) await changeHoldout(db, running.id, { shareBp: globalHoldoutBp, now });
+    await beginHoldouts(db, {
+      global: before?.global === 0 ? globalHoldoutBp : null,
+      offers: before?.offer === 0 ? offerHoldoutBp : null,
+      now,
+    });
   });
   return { kind: "saved" };
 }

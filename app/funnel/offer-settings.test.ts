@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
 import { inShop } from "../database/pool.server.ts";
+import { ensureHoldouts } from "./holdouts.server.ts";
 import { DEFAULT_RULES } from "./offer-rules.ts";
 import { offerSettings, saveOfferSettings } from "./offer-settings.server.ts";
 
@@ -65,4 +66,53 @@ test("a new global share is a new plan of the running experiment, of this shop a
   await saveOfferSettings(shopId, { ...defaults, globalHoldoutBp: 1_000 }, now);
   expect(await plansOf(shopId)).toEqual([plan, { from: now.toISOString(), weights: [0.1, 0.9] }]);
   expect(await plansOf(neighbour)).toEqual([plan]);
+});
+
+test("a share raised from 0 begins at once: the global holdout, and one of each live offer that has none", async () => {
+  const neighbour = await insertShop();
+  const offer = (shop: number, status: string) =>
+    inShop(shop, async (db) => {
+      const row = await db.row<{ id: number }>(
+        `insert into offers (shop_id, name, stage, status, discount_kind, discount_value, trigger) values ($1, 'o', 'profit_maximizer', $2, 'percentage', 1000, '{"kind":"any"}') returning id`,
+        [shop, status],
+      );
+      return (row as { id: number }).id;
+    });
+  const begun = (shop = shopId) =>
+    inShop(shop, (db) =>
+      db.rows<{ kind: string; offer_id: number | null; plans: { from: string; weights: number[] }[]; seed: string }>(
+        "select kind, offer_id, plans, seed from experiments where shop_id = $1 and status = 'running' order by id",
+        [shop],
+      ),
+    );
+  await offer(neighbour, "live");
+  const [has, first, second] = [await offer(shopId, "live"), await offer(shopId, "live"), await offer(shopId, "live")];
+  await offer(shopId, "draft");
+  await inShop(shopId, (db) => ensureHoldouts(db, has, now));
+  const before = await begun();
+  expect(before).toHaveLength(2);
+  const none = { ...defaults, globalHoldoutBp: 0, offerHoldoutBp: 0 };
+  await saveOfferSettings(shopId, none, now);
+  await inShop(shopId, (db) => db.run("delete from experiments where kind = 'global_holdout'"));
+  await saveOfferSettings(shopId, none, now);
+  expect(await begun()).toEqual([before[1]]);
+
+  await saveOfferSettings(shopId, { ...none, globalHoldoutBp: 300 }, now);
+  expect((await begun()).map(({ kind, plans }) => [kind, plans])).toEqual([
+    ["offer_holdout", before[1]?.plans],
+    ["global_holdout", [{ from: now.toISOString(), weights: [0.03, 0.97] }]],
+  ]);
+  await saveOfferSettings(shopId, { ...none, globalHoldoutBp: 300, offerHoldoutBp: 2_000 }, now);
+  const all = await begun();
+  expect(all.map(({ offer_id, plans }) => [offer_id, plans.at(-1)?.weights])).toEqual([
+    [has, [0.1, 0.9]],
+    [null, [0.03, 0.97]],
+    [first, [0.2, 0.8]],
+    [second, [0.2, 0.8]],
+  ]);
+  expect(new Set(all.map(({ seed }) => seed)).size).toBe(4);
+  // a share that was above 0 before asks nothing of what runs
+  await saveOfferSettings(shopId, { ...none, globalHoldoutBp: 300, offerHoldoutBp: 3_000 }, now);
+  expect(await begun()).toEqual(all);
+  expect(await begun(neighbour)).toEqual([]);
 });

@@ -1,4 +1,6 @@
+import type { Interruption } from "./interruption.ts";
 import { type AcceptanceModel, untrainedAcceptance, untrainedBase } from "./policy/acceptance-model.ts";
+import type { ReturnShares } from "./return-shares.ts";
 
 /** What a policy snapshot holds, as `policy_snapshots.model` keeps it. Counts are decayed, so they have fractions. */
 export interface PolicyModel {
@@ -14,6 +16,16 @@ export interface PolicyModel {
   readonly totals: OutcomeTotals;
   readonly shown: readonly ShownCell[];
   readonly withheld: readonly WithheldCell[];
+  /** null: nothing was sold yet */
+  readonly measures: ShopMeasures | null;
+}
+
+/** What is measured once a day, because it takes going through a year's orders. */
+export interface ShopMeasures {
+  /** YYYY-MM-DD, UTC */
+  readonly day: string;
+  readonly returns: ReturnShares;
+  readonly interruption: Interruption;
 }
 
 export interface FittedModel {
@@ -44,6 +56,7 @@ export const UNTRAINED_MODEL: PolicyModel = {
   totals: NO_OUTCOMES,
   shown: [],
   withheld: [],
+  measures: null,
 };
 
 export function storedModel({ coefficients, strength }: AcceptanceModel): FittedModel {

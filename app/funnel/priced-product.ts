@@ -1,5 +1,5 @@
 import type { Offer, OfferDiscount } from "./offer.ts";
-import { type CostRules, discountedPrice, reachesMarginFloor, unitCostOf, unitProfit } from "./offer-price.ts";
+import { afterReturns, type CostRules, discountedPrice, reachesMarginFloor, unitCostOf, unitProfit } from "./offer-price.ts";
 import type { OfferedProduct, OfferedVariant } from "./offered-product.ts";
 
 /** One discount of a product. Minor units. */
@@ -7,7 +7,7 @@ export interface PricedArm {
   readonly depthBp: number;
   readonly discount: OfferDiscount;
   readonly paid: number;
-  /** of one unit */
+  /** of one unit, after what is expected to come back */
   readonly profit: number;
   readonly reachesFloor: boolean;
 }
@@ -17,6 +17,7 @@ export interface PricedProduct {
   readonly product: OfferedProduct;
   /** null: nothing that may be sold now */
   readonly variant: OfferedVariant | null;
+  /** of one unit, after what is expected to come back */
   readonly profitAtFullPrice: number;
   /** by rising depth; empty without a variant */
   readonly arms: readonly PricedArm[];
@@ -41,6 +42,8 @@ export function noPricesYet(): PricedProducts {
 export interface PriceRules {
   readonly costs: CostRules & { readonly marginFloorBp: number };
   readonly safetyStock: number;
+  /** share of a product's units that is expected to come back */
+  readonly returnShare: (productId: string, productType: string) => number;
 }
 
 interface Pricing {
@@ -75,10 +78,11 @@ export function pricedProducts(offer: Offer, productIds: readonly string[], { pr
   });
 }
 
-function priceProduct(offer: Offer, product: OfferedProduct, { costs, safetyStock }: PriceRules): PricedProduct {
+function priceProduct(offer: Offer, product: OfferedProduct, { costs, safetyStock, returnShare }: PriceRules): PricedProduct {
   const variant = product.variants.find(({ stock }) => safetyStock === 0 || stock === null || stock > safetyStock) ?? null;
   if (variant === null) return { product, variant, profitAtFullPrice: 0, arms: [] };
   const cost = unitCostOf(variant, costs);
+  const returned = returnShare(product.productId, product.productType);
   const floorBp = offer.marginFloorBp ?? costs.marginFloorBp;
   const arms = discountsOf(offer).map((discount): PricedArm => {
     const paid = discountedPrice(variant.price, discount);
@@ -87,11 +91,12 @@ function priceProduct(offer: Offer, product: OfferedProduct, { costs, safetyStoc
       depthBp: discount.kind === "percentage" ? discount.value : depthOf(variant.price, paid),
       discount,
       paid,
-      profit,
+      profit: afterReturns(profit, returned),
+      // the floor is of what is sold
       reachesFloor: offer.stage !== "profit_maximizer" || reachesMarginFloor(paid, profit, floorBp),
     };
   });
-  return { product, variant, profitAtFullPrice: unitProfit(variant.price, cost, costs), arms };
+  return { product, variant, profitAtFullPrice: afterReturns(unitProfit(variant.price, cost, costs), returned), arms };
 }
 
 /** What an offer may give: the depths left to the engine, shallowest first, else its one discount. */

@@ -1,4 +1,4 @@
-import type { Db } from "../database/pool.server.ts";
+import type { ShopReader } from "../database/pool.server.ts";
 import type { OfferedProduct, OfferedVariant } from "./offered-product.ts";
 
 const STALE_AFTER_MS = 15_000;
@@ -15,7 +15,7 @@ const shops = new Map<number, Map<string, Kept>>();
 let kept = 0;
 
 /** What may be offered of these products, as it was at most 15 s ago; all that is missing is read by one query. */
-export async function recentProducts(db: Db, ids: readonly string[], now: number): Promise<Map<string, OfferedProduct>> {
+export async function recentProducts(db: ShopReader, ids: readonly string[], now: number): Promise<Map<string, OfferedProduct>> {
   let known = shops.get(db.shopId);
   if (!known) {
     known = new Map();
@@ -61,11 +61,10 @@ interface ProductRow {
 }
 
 /** Of these products those that are published and no gift card, with the variants that Shopify would sell. */
-export async function offeredProducts(db: Db, ids: readonly string[]): Promise<Map<string, OfferedProduct>> {
+export async function offeredProducts(db: ShopReader, ids: readonly string[]): Promise<Map<string, OfferedProduct>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await db.client.query<ProductRow>({
-    name: "decide: products",
-    text: `select p.id as product_id, p.title, p.handle, p.image_url, p.product_type, v.id as variant_id, v.price::float8 as price, v.inventory_quantity as stock, c.amount::float8 as unit_cost
+  const rows = await db.rows<ProductRow>(
+    `select p.id as product_id, p.title, p.handle, p.image_url, p.product_type, v.id as variant_id, v.price::float8 as price, v.inventory_quantity as stock, c.amount::float8 as unit_cost
      from products p
      left join variants v on v.shop_id = p.shop_id and v.product_id = p.id and v.available_for_sale and v.price > 0
      left join lateral (
@@ -73,8 +72,9 @@ export async function offeredProducts(db: Db, ids: readonly string[]): Promise<M
      ) c on true
      where p.shop_id = $1 and p.id = any($2::bigint[]) and p.deleted_at is null and lower(p.status) = 'active' and not p.is_gift_card
      order by p.id, v.id`,
-    values: [db.shopId, ids],
-  });
+    [db.shopId, ids],
+    "decide: products",
+  );
   const products = new Map<string, OfferedProduct & { variants: OfferedVariant[] }>();
   for (const row of rows) {
     const product = products.get(row.product_id) ?? {

@@ -6,10 +6,10 @@ const MAX_BODY_BYTES = 4_000;
 const visitors = tokenBuckets({ burst: 20, perSecond: 2, keys: 50_000 });
 const addresses = tokenBuckets({ burst: 300, perSecond: 100, keys: 50_000 });
 
-/** Whether this visitor and address may ask now, in this process. */
-export function withinLimits(request: Request, shopId: number, visitor: string | null): boolean {
+/** Whether this visitor and address may ask now, in this process; `forwardedFor` is the header of that name. */
+export function withinLimits(forwardedFor: string | null, shopId: number, visitor: string | null): boolean {
   const now = Date.now();
-  const address = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "";
+  const address = forwardedFor?.split(",", 1)[0]?.trim() ?? "";
   const byAddress = addresses.take(`${shopId} ${address}`, now);
   return byAddress && (visitor === null || visitors.take(`${shopId} ${visitor}`, now));
 }

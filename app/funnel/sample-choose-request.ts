@@ -57,8 +57,10 @@ export function sampleChooseRequest(values: Partial<ChooseRequest> = {}): Choose
     products: new Map(
       [sampleProduct("10", 1_200), sampleProduct("20", 1_000), sampleProduct("21", 3_000)].map((one) => [one.productId, one]),
     ),
-    dynamicProductIds: [],
+    dynamicProducts: new Map(),
     cart: [sampleLine("30")],
+    lineCount: 1,
+    offeredLines: 0,
     viewed: null,
     visitor: sampleVisitor(),
     use: new Map(),

@@ -1,11 +1,11 @@
 import { type Arm, armName } from "./arm.ts";
 import { armValue, futureValue, switchingLoss } from "./arm-economics.ts";
-import { acceptanceBelief, baseBelief, LEAST_BASE, roughAcceptance } from "./beliefs.ts";
+import { acceptanceBelief, baseBelief, roughAcceptance } from "./beliefs.ts";
 import type { ChooseRequest } from "./choose-request.ts";
 import type { EligibleProduct } from "./offer-arms.ts";
 import { armWeights } from "./policy/arm-weights.ts";
-import { betaMean } from "./policy/beta-posterior.ts";
-import { type ArmWeight, COMPILE } from "./policy/compile-weights.ts";
+import { betaMean, LEAST_BASE } from "./policy/beta-posterior.ts";
+import { type ArmWeight, WEIGHT_RULES } from "./policy/weights-of-wins.ts";
 import type { PricedArm } from "./priced-product.ts";
 
 /** An arm with what is expected of showing it. */
@@ -43,7 +43,7 @@ export function weighArms(tier: readonly EligibleProduct[], context: string, req
     arms: weighed.flatMap(({ arms }) => arms),
     weights: armWeights(
       weighed.map(({ variant }) => variant),
-      { ...COMPILE, mayShowNothing },
+      { ...WEIGHT_RULES, mayShowNothing },
     ),
   };
 }
@@ -77,7 +77,11 @@ function weigh(item: EligibleProduct, context: string, request: ChooseRequest) {
   const probability = Math.max(LEAST_BASE, request.affinity.baseProbability(productId));
   const base = baseBelief(request.policy, about, probability);
   const lost = request.use.get(offer.id)?.lost ?? 0;
-  const economics = { switching: switchingLoss(priced, request), future: futureValue(offer, lost, request.acquiredValue) };
+  const economics = {
+    switching: switchingLoss(priced, request),
+    interruption: request.policy.interruption[request.placement] ?? 0,
+    future: futureValue(offer, lost, request.acquiredValue),
+  };
   const judged = item.arms.map((arm) => {
     const acceptance = acceptanceBelief(request.policy, { ...about, depthBp: arm.depthBp }, base);
     const value = armValue(arm, priced, economics);

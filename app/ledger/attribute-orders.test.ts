@@ -5,6 +5,7 @@ import { insertDecision, insertOrder, type OrderValues, type SoldLine } from "..
 import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
 import { inShop } from "../database/pool.server.ts";
 import { attributeOrders, rebuildAttributions } from "./attribute-orders.server.ts";
+import { attributedProfit } from "./attributed-profit.server.ts";
 import { offerResults } from "./offer-results.server.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -52,6 +53,18 @@ test("an accepted line earns its total after discounts less cost and its part of
   expect(await rows()).toEqual([
     { order: 1, line: 1, offer: 2, quantity: 1, revenue: 1500, discount: 500, cost: 800, fees: 53, profit: 647 },
   ]);
+});
+
+test("an order of the second in which an offer went live is attributed since then", async () => {
+  const decisionId = await decision(2, 201);
+  await order(1, [{ productId: 20, variantId: 201, unitPrice: 2_000, unitCost: 800, offerId: 2, decisionId }]);
+  await attributeOrders(shopId, ["1"]);
+  await inShop(shopId, (db) => db.run("update attributions set ordered_at = '2026-03-01T10:00:00Z' where shop_id = $1", [shopId]));
+  const [earned] = await rows();
+  expect(await attributedProfit(shopId, 2, "2026-03-01T10:00:00.734Z")).toBe(earned?.profit);
+  expect(await attributedProfit(shopId, null, "2026-03-01T10:00:00.734Z")).toBe(earned?.profit);
+  expect(await attributedProfit(shopId, 1, "2026-03-01T10:00:00.734Z")).toBe(0);
+  expect(await attributedProfit(shopId, 2, "2026-03-01T10:00:01.000Z")).toBe(0);
 });
 
 test("attributing again changes nothing", async () => {

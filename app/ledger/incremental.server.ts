@@ -32,7 +32,10 @@ export function roiOf(incremental: Incremental) {
   return incremental.kind === "known" ? roi(incremental.expected, incremental.invested) : roi(null, 0);
 }
 
-/** Of each holdout the latest look; an experiment begun anew and not read yet leaves the one before in force. */
+/**
+ * Invested counts orders from the second of the exposure on, as the look does, because Shopify tells the time of an order in whole seconds.
+ * Of each holdout the latest look; an experiment begun anew and not read yet leaves the one before in force.
+ */
 const LATEST = `
   with latest as (
     select distinct on (e.kind, e.offer_id) e.id, e.kind, e.offer_id, e.started_at, k.computed_at, k.result
@@ -48,5 +51,5 @@ const LATEST = `
     join exposures x on x.shop_id = $1 and x.experiment_id = latest.id and x.visitor = d.visitor
     left join offers f on f.shop_id = $1 and f.id = a.offer_id
     where a.shop_id = $1 and (latest.offer_id is null or a.offer_id = latest.offer_id) and x.arm <> 'control' and x.seen_at is not null
-      and a.ordered_at >= x.exposed_at and a.ordered_at <= latest.computed_at
+      and a.ordered_at >= date_trunc('second', x.exposed_at) and a.ordered_at <= latest.computed_at
   ) i on true`;

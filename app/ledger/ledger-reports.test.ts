@@ -183,12 +183,12 @@ async function experiment(id: number, offerId: number | null, looks: Record<stri
     );
   });
 }
-const expose = (id: number, visitor: string, armKey: string, seen = true) =>
+const expose = (id: number, visitor: string, armKey: string, seen = true, at = "2026-03-01") =>
   inShop(shopId, (db) =>
     db.run(
       `insert into exposures (shop_id, experiment_id, visitor, arm, plan, decision_id, exposed_at, seen_at)
-       select $1, $2, $3, $4, 0, id, '2026-03-01', case when $5 then timestamptz '2026-03-01' end from decisions where shop_id = $1 limit 1`,
-      [shopId, id, visitor, armKey, seen],
+       select $1, $2, $3, $4, 0, id, $6::timestamptz, case when $5 then $6::timestamptz end from decisions where shop_id = $1 limit 1`,
+      [shopId, id, visitor, armKey, seen, at],
     ),
   );
 const earns: Verdict = { kind: "earns", expected: 1, ci: [0.5, 1.5], pValue: 0.01 };
@@ -223,6 +223,13 @@ test("incremental profit is the latest look's, and its return is over that look'
     { stage: "profit_maximizer", earned: { profit: 1_875 }, incremental: { expected: 1_000, low: 400, high: 1_600, offers: 1 } },
     { stage: "tripwire", earned: { profit: -1_039 }, incremental: null, roi: { reason: "not_measured" } },
   ]);
+});
+
+test("an order in the second of the exposure counts as invested: Shopify tells the time of an order without its fraction", async () => {
+  await experiment(1, 2, { "2026-03-20": look(earns, { expected: 1_000, ci: [400, 1_600] }) });
+  // Decided, seen and ordered at 11:00:00.4; the order says 11:00:00.
+  await expose(1, "v1", "treatment", true, "2026-03-11T11:00:00.400Z");
+  expect((await offerReport(shopId, 2, ALWAYS))?.incremental).toMatchObject({ kind: "known", invested: 200 });
 });
 
 test("while a holdout can say nothing, the reason stands in the figure's place", async () => {

@@ -3,6 +3,8 @@ import { useLoaderData } from "@remix-run/react";
 import { BlockStack, InlineGrid } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { inShop } from "../database/pool.server.ts";
+import { listExperiments } from "../experiments/experiments.server.ts";
+import { provenOffers } from "../experiments/proven-offers.ts";
 import { listOffers } from "../funnel/offers.server.ts";
 import { storefrontActivity } from "../funnel/storefront-activity.server.ts";
 import { offerResults } from "../ledger/offer-results.server.ts";
@@ -31,11 +33,12 @@ const FEWEST_ORDERS = 30;
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
   const chosen = parsePeriod(new URL(request.url).searchParams.get("period"));
-  const [sync, settings, offers, results, months, storefront, inPeriod] = await Promise.all([
+  const [sync, settings, offers, results, experiments, months, storefront, inPeriod] = await Promise.all([
     syncProgress(shopId),
     shopSettings(shopId),
     listOffers(shopId),
     offerResults(shopId),
+    listExperiments(shopId),
     monthlyRevenue(shopId),
     storefrontActivity(shopId),
     storeValue(shopId, periodRange(chosen ?? "year", new Date())),
@@ -56,6 +59,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     sync,
     offers,
     results,
+    proven: provenOffers(experiments),
     months,
     value,
     setup,
@@ -77,7 +81,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Home() {
-  const { sync, offers, results, months, value, setup, setupDismissed, period, base, valuing } = useLoaderData<typeof loader>();
+  const { sync, offers, results, proven, months, value, setup, setupDismissed, period, base, valuing } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   useRenewWhile(valuing);
   const hasOrders = value.orders > 0 || period !== "all";
@@ -95,7 +99,7 @@ export default function Home() {
           <FirstDays synced={setup.synced} />
         )}
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
-          <OffersSummary offers={offers} results={results} />
+          <OffersSummary offers={offers} results={results} proven={proven} />
           <SyncCard initial={sync} />
         </InlineGrid>
       </BlockStack>

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { archiveAbTest, createAbTest, startAbTest, stopAbTest } from "../experiments/ab-tests.server.ts";
 import { getExperiment } from "../experiments/experiments.server.ts";
 import { setHoldoutShare } from "../experiments/holdout-share.server.ts";
+import { lastingShare } from "../experiments/lasting-share.ts";
 import { powerPlan } from "../experiments/power-plan.server.ts";
 import { endProof, startProof } from "../experiments/proof.server.ts";
 import { listOffers } from "../funnel/offers.server.ts";
@@ -37,7 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!experiment) throw new Response(null, { status: 404 });
   const { kind, offerId, startedAt } = experiment;
   const [power, attributed] = await Promise.all([
-    powerPlan(shopId, offerId),
+    powerPlan(shopId, offerId, { share: lastingShare(experiment) }),
     startedAt === null || kind === "ab_test" ? null : attributedProfit(shopId, offerId, startedAt),
   ]);
   return { kind: "one" as const, experiment, power, attributed };
@@ -75,33 +76,31 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<E
 
 export default function ExperimentRoute() {
   const data = useLoaderData<typeof loader>();
+  // each page has an action of its own: what the form was refused is no notice of the test that came of it
+  return data.kind === "new" ? <NewTest {...data} /> : <OneExperiment key={data.experiment.id} {...data} />;
+}
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
+
+function useAct() {
   const fetcher = useFetcher<ExperimentNotice>();
-  const { t } = useTranslation();
   const act = (intent: string, fields: Readonly<Record<string, string>> = {}) => fetcher.submit({ ...fields, intent }, { method: "post" });
-  const shared = { notice: fetcher.data, busy: fetcher.state !== "idle" };
-  if (data.kind === "new") {
-    return (
-      <Page title={t("experiments.form.title")} backAction={{ content: t("nav.experiments"), url: "/app/experiments" }}>
-        <TitleBar title={t("experiments.form.title")} />
-        <AbTestForm
-          {...shared}
-          offers={data.offers}
-          offerId={data.offerId}
-          onCreate={(draft) => act("create", { draft: JSON.stringify(draft) })}
-        />
-      </Page>
-    );
-  }
+  return { notice: fetcher.data, busy: fetcher.state !== "idle", act };
+}
+
+function NewTest({ offers, offerId }: Extract<Loaded, { kind: "new" }>) {
+  const { t } = useTranslation();
+  const { act, ...shared } = useAct();
   return (
-    <ExperimentPage
-      key={data.experiment.id}
-      {...shared}
-      experiment={data.experiment}
-      power={data.power}
-      attributed={data.attributed}
-      act={act}
-    />
+    <Page title={t("experiments.form.title")} backAction={{ content: t("nav.experiments"), url: "/app/experiments" }}>
+      <TitleBar title={t("experiments.form.title")} />
+      <AbTestForm {...shared} offers={offers} offerId={offerId} onCreate={(draft) => act("create", { draft: JSON.stringify(draft) })} />
+    </Page>
   );
+}
+
+function OneExperiment({ experiment, power, attributed }: Extract<Loaded, { kind: "one" }>) {
+  return <ExperimentPage {...useAct()} experiment={experiment} power={power} attributed={attributed} />;
 }
 
 /** null for `new`; an address that is neither a number nor `new` names no page. */

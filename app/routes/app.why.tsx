@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Box, Card, Link, Text } from "@shopify/polaris";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { explainCustomer, explainOffer, explainOrder, offerOutcomes } from "../funnel/explain.server.ts";
 import { getOffer } from "../funnel/offers.server.ts";
@@ -46,6 +47,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function Why() {
   const { question, products, order, offer, decisions } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
+  const answer = useRef<HTMLDivElement>(null);
+  const asked = useRef(question);
+  useEffect(() => {
+    if (asked.current === question) return;
+    asked.current = question;
+    answer.current?.focus();
+  }, [question]);
   return (
     <IndexPage title={t("nav.why")}>
       <BlockStack gap="400">
@@ -56,16 +64,20 @@ export default function Why() {
         </Box>
         <WhySearch order={question.by === "order" ? question.text : ""} customer={question.by === "customer" ? question.text : ""} />
         <TryCart cart={question.cart} products={products} />
-        {offer ? <OfferOutcomesCard offer={offer} outcomes={offer.outcomes} /> : null}
-        {order ? <OrderCard order={order} decisions={decisions.length} /> : null}
-        {question.by !== null && decisions.length === 0 && !order && !offer ? (
-          <Card>
-            <Text as="p">{t(`why.none_by.${question.by}`, { text: question.text })}</Text>
-          </Card>
-        ) : null}
-        {decisions.map((decision) => (
-          <DecisionCard key={decision.id ?? "trial"} decision={decision} />
-        ))}
+        <section ref={answer} tabIndex={-1} aria-label={t("why.answer")}>
+          <BlockStack gap="400">
+            {offer ? <OfferOutcomesCard offer={offer} outcomes={offer.outcomes} /> : null}
+            {order ? <OrderCard order={order} decisions={decisions.length} /> : null}
+            {question.by !== null && decisions.length === 0 && !order && !offer ? (
+              <Card>
+                <Text as="p">{t(`why.none_by.${question.by}`, { text: question.text })}</Text>
+              </Card>
+            ) : null}
+            {decisions.map((decision) => (
+              <DecisionCard key={decision.id ?? "trial"} decision={decision} />
+            ))}
+          </BlockStack>
+        </section>
       </BlockStack>
     </IndexPage>
   );

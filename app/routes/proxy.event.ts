@@ -10,7 +10,7 @@ const HEADERS = { "Cache-Control": "no-store" };
 export async function action({ request }: ActionFunctionArgs): Promise<Response> {
   if (request.method !== "POST") return new Response(null, { status: 405, headers: { ...HEADERS, Allow: "POST" } });
   const shop = await requireProxy(request);
-  if (!withinLimits(request, shop.shopId, null))
+  if (!withinLimits(request.headers.get("x-forwarded-for"), shop.shopId, null))
     return Response.json({ error: "Too many requests" }, { status: 429, headers: { ...HEADERS, "Retry-After": "1" } });
   const text = await smallBody(request);
   if (text === null) return Response.json({ error: "The body is too long" }, { status: 413, headers: HEADERS });

@@ -1,28 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { decide } from "../funnel/decide.server.ts";
-import { withinLimits } from "../funnel/proxy-limits.server.ts";
-import { readOfferQuery } from "../funnel/proxy-request.ts";
-import { requireProxy } from "../shopify/app-proxy.server.ts";
+import { answerOffer } from "../funnel/answer-offer.server.ts";
 
-const HEADERS = { "Cache-Control": "no-store" };
-
-/** GET /apps/crescendo/offer on the shop's own domain, signed by Shopify. */
+/** GET /apps/crescendo/offer on the shop's own domain, signed by Shopify. In production server.ts answers before it comes to this. */
 export async function loader({ request }: LoaderFunctionArgs): Promise<Response> {
-  const shop = await requireProxy(request);
-  const query = readOfferQuery(new URL(request.url).searchParams);
-  if (!query.ok) return Response.json({ error: query.error }, { status: 400, headers: HEADERS });
-  const { placement, product, lines, visitor, kept, locale } = query.value;
-  if (!withinLimits(request, shop.shopId, visitor))
-    return Response.json({ error: "Too many requests" }, { status: 429, headers: { ...HEADERS, "Retry-After": "1" } });
-  const view = await decide(shop, {
-    placement,
-    productId: product,
-    lines,
-    visitor,
-    kept,
-    locale,
-    customerId: shop.customerId,
-    now: new Date(),
-  });
-  return Response.json(view, { headers: HEADERS });
+  const { body, ...init } = await answerOffer(new URL(request.url).searchParams, request.headers.get("x-forwarded-for"));
+  return new Response(body, init);
 }

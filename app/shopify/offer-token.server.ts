@@ -41,15 +41,23 @@ function macOf(domain: string, keyId: string, text: string): string {
   return createHmac("sha256", offerTokenKey(domain, keyId)).update(text).digest().subarray(0, MAC_BYTES).toString("base64url");
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** Every time zone's days begin at a quarter of an hour in UTC. */
+const QUARTER_MS = 15 * 60_000;
+const tomorrows = new Map<string, { readonly format: Intl.DateTimeFormat; quarter: number; date: string }>();
 
 /** Tomorrow's date in a time zone, YYYY-MM-DD. */
 function dayAfter(now: Date, timeZone: string): string {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-    formats.set(timeZone, format);
+  let known = tomorrows.get(timeZone);
+  if (!known) {
+    const format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+    known = { format, quarter: Number.NaN, date: "" };
+    tomorrows.set(timeZone, known);
   }
-  const today = new Date(`${format.format(now)}T00:00:00Z`);
-  return new Date(today.getTime() + 24 * 3600 * 1000).toISOString().slice(0, 10);
+  const quarter = Math.floor(now.getTime() / QUARTER_MS);
+  if (known.quarter !== quarter) {
+    const today = new Date(`${known.format.format(now)}T00:00:00Z`);
+    known.date = new Date(today.getTime() + 24 * 3600 * 1000).toISOString().slice(0, 10);
+    known.quarter = quarter;
+  }
+  return known.date;
 }

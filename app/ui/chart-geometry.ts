@@ -6,6 +6,9 @@ export const CHART = { width: 760, height: 240, left: 64, right: 8, top: 8, bott
 export const SERIES = ["newRevenue", "returningRevenue", "guestRevenue"] as const;
 export type Series = (typeof SERIES)[number];
 
+/** "thg 11 2026" needs 70 units of the picture's 760. */
+const MOST_LABELS = 9;
+
 export interface ChartBar {
   readonly series: Series;
   readonly x: number;
@@ -43,7 +46,7 @@ export function chartGeometry(rows: readonly ChartMonth[]): ChartGeometry {
     .paddingInner(0.3)
     .paddingOuter(0.15);
   const layers = stack<(typeof shown)[number], Series>().keys([...SERIES])(shown);
-  const every = Math.max(1, Math.ceil(shown.length / 12));
+  const every = Math.max(1, Math.ceil(shown.length / MOST_LABELS));
   return {
     months: shown.map((row, index) => ({
       month: row.month,

@@ -1,13 +1,20 @@
 import { BlockStack, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import type { ProvenOffer } from "../experiments/proven-offers.ts";
 import type { Offer, OfferResult } from "../funnel/offer.ts";
 import { OfferStatusBadge } from "./offer-status-badge.tsx";
 import { useFormats } from "./shop-context.tsx";
 
 const SHOWN = 5;
 
-/** The offers that earned most, on Home. */
-export function OffersSummary({ offers, results }: { offers: readonly Offer[]; results: readonly OfferResult[] }) {
+interface OffersSummaryProps {
+  offers: readonly Offer[];
+  results: readonly OfferResult[];
+  proven: readonly ProvenOffer[];
+}
+
+/** The offers with most attributed profit, on Home, each with what its holdout says of it. */
+export function OffersSummary({ offers, results, proven }: OffersSummaryProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const byOffer = new Map(results.map((result) => [result.offerId, result]));
@@ -51,6 +58,7 @@ export function OffersSummary({ offers, results }: { offers: readonly Offer[]; r
                         })}
                       </Text>
                     </InlineStack>
+                    <InTruth proven={proven.find(({ offerId }) => offerId === offer.id)} />
                   </li>
                 );
               })}
@@ -59,5 +67,25 @@ export function OffersSummary({ offers, results }: { offers: readonly Offer[]; r
         )}
       </BlockStack>
     </Card>
+  );
+}
+
+/** Attributed profit counts what shoppers would have bought anyway, so it never stands alone. */
+function InTruth({ proven }: { proven: ProvenOffer | undefined }) {
+  const { t } = useTranslation();
+  const { money } = useFormats();
+  if (!proven) return null;
+  const { verdict, total } = proven;
+  if (total && verdict === "loses") {
+    return (
+      <Text as="p" fontWeight="semibold" tone="critical">
+        {t("home.offers_lost", { amount: money(-total.expected) })}
+      </Text>
+    );
+  }
+  return (
+    <Text as="p" tone="subdued">
+      {total && verdict === "earns" ? t("home.offers_earned", { amount: money(total.expected) }) : t("home.offers_unproven")}
+    </Text>
   );
 }

@@ -54,9 +54,39 @@ const decision: ExplainedDecision = {
   events: ["impression"],
   ordered: true,
   candidates: [
-    { offerId: 5, offerName: "Goes well", product: "Kettle", depthBp: 1_000, score: 120, weight: 0.7, reason: null, together: true },
-    { offerId: 5, offerName: "Goes well", product: "Tea", depthBp: 500, score: 60, weight: 0.2, reason: null, together: false },
-    { offerId: 6, offerName: null, product: null, depthBp: null, score: null, weight: null, reason: "not_triggered", together: false },
+    {
+      offerId: 5,
+      offerName: "Goes well",
+      product: "Kettle",
+      depthBp: 1_000,
+      score: 120,
+      weight: 0.7,
+      reason: null,
+      together: true,
+      source: "bought_together",
+    },
+    {
+      offerId: 5,
+      offerName: "Goes well",
+      product: "Tea",
+      depthBp: 500,
+      score: 60,
+      weight: 0.2,
+      reason: null,
+      together: false,
+      source: "related",
+    },
+    {
+      offerId: 6,
+      offerName: null,
+      product: null,
+      depthBp: null,
+      score: null,
+      weight: null,
+      reason: "not_triggered",
+      together: false,
+      source: null,
+    },
   ],
 };
 
@@ -66,9 +96,10 @@ test("a decision is told in sentences, with everything that was weighed", () => 
   expect(text).toContain("expected to add $1.20 of profit for each such visitor, more than anything else");
   expect(text).toContain("70% of such visitors get this choice.");
   expect(text).toContain("Often bought together");
+  expect(text).toContain("Of a like type or collection");
   expect(text).toContain("The cart does not meet the condition of the offer.");
   expect(text).toContain("Learned from results, version 3");
-  expect(text).toContain("All offers: group with");
+  expect(text).toContain("All offers: not held out");
   const vietnamese = words(<DecisionCard decision={decision} />, "vi");
   expect(vietnamese).toContain("“Goes well” mời Kettle với giá 18,00 US$ thay vì 20,00 US$.");
   expect(vietnamese).toContain("Hay được mua cùng nhau");
@@ -78,6 +109,12 @@ test("what was withheld or not shown says why", () => {
   const withheld = { ...decision, outcome: "withheld", withheld: "offer_holdout", reason: "holdout" } as const;
   expect(words(<DecisionCard decision={withheld} />, "en")).toContain(
     "was chosen but not shown. This visitor is among those who miss this offer",
+  );
+  expect(words(<DecisionCard decision={withheld} />, "en")).toContain("Its place was in view");
+  expect(words(<DecisionCard decision={withheld} />, "en")).not.toMatch(/\bSeen\b/);
+  const fullPrice = { ...withheld, discountedPrice: withheld.price };
+  expect(words(<DecisionCard decision={fullPrice} />, "en")).toContain(
+    "“Goes well” with Kettle at its price of $20.00 was chosen but not shown.",
   );
   const second = { ...decision, candidates: [...decision.candidates.slice(1, 2), ...decision.candidates.slice(0, 1)] };
   expect(words(<DecisionCard decision={second} />, "en")).toContain("Another choice looked better on average");
@@ -154,6 +191,16 @@ test("findings say what is so and what can be done, in both languages", () => {
   const vietnamese = words(<PublishFindings findings={findings} />, "vi");
   expect(vietnamese).toContain("một lượt bán “Kettle” và “Tea” chỉ còn 3,4%");
   expect(words(<PublishFindings findings={[finding("tells", "stack_none")]} />, "en")).toContain("Nothing stands in the way.");
+});
+
+test("findings that name several offers read right", () => {
+  const findings = [
+    finding("tells", "shares_place", { offers: names(["Mug", "Tea"]) }),
+    finding("warns", "outranked", { offers: names(["Mug"]) }),
+  ];
+  const text = words(<PublishFindings findings={findings} />, "en");
+  expect(text).toContain("Of the same priority in the same places: “Mug” and “Tea”. Each shopper gets whichever");
+  expect(text).toContain("Always first in the same places for the same shoppers: “Mug”.");
 });
 
 test("the page's address says what is asked; what is no number is left out", () => {

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 import { expect, test } from "vitest";
+import { sampleOffer } from "../funnel/sample-offer.ts";
 import { createI18n } from "../locales/create-i18n.ts";
 import type { Locale } from "../locales/locale.ts";
 import { messagesFor } from "../locales/messages.server.ts";
@@ -10,6 +11,7 @@ import type { StoreValue } from "../value/store-value.ts";
 import { MarginBox } from "./offer-editor/margin-box.tsx";
 import { OfferNoticeBanner } from "./offer-editor/offer-actions.tsx";
 import { previewDocument } from "./offer-editor/preview-document.ts";
+import { OffersSummary } from "./offers-summary.tsx";
 import { RevenueChart } from "./revenue-chart.tsx";
 import { ShopProvider } from "./shop-context.tsx";
 import { ValueFigures } from "./value-figures.tsx";
@@ -119,6 +121,64 @@ test("the chart's figures are there as a table too", () => {
   const text = words(<RevenueChart rows={rows} />, "en", "USD");
   expect(text).toContain("$25.00");
   expect(text).not.toContain("Guests");
+});
+
+test("no month's name leaves the chart or runs into the next", () => {
+  const rows = Array.from({ length: 25 }, (_, month) => ({
+    month: `${2024 + Math.floor((month + 10) / 12)}-${String(((month + 10) % 12) + 1).padStart(2, "0")}`,
+    orders: 1,
+    newRevenue: 1_000,
+    returningRevenue: 0,
+    guestRevenue: 0,
+  }));
+  const { app, polaris } = messagesFor("vi");
+  const shop = { domain: "a", currency: "USD", timezone: "UTC", locale: "vi" as const, ordersFrom: null, apiKey: "" };
+  for (const shown of [rows.slice(0, 12), rows]) {
+    const html = renderToStaticMarkup(
+      <AppProvider i18n={polaris}>
+        <I18nextProvider i18n={createI18n("vi", app)}>
+          <ShopProvider shop={shop}>
+            <RevenueChart rows={shown} />
+          </ShopProvider>
+        </I18nextProvider>
+      </AppProvider>,
+    );
+    const labels = [...html.matchAll(/<text x="([\d.]+)" y="232" text-anchor="(middle|end)">([^<]+)/g)].map(([, x, anchor, text]) => {
+      const width = (text as string).length * 6;
+      const right = Number(x) + (anchor === "end" ? 0 : width / 2);
+      return { left: right - width, right };
+    });
+    expect(labels.length).toBeGreaterThan(4);
+    for (const [at, { right }] of labels.entries()) expect(right).toBeLessThanOrEqual(labels[at + 1]?.left ?? 760);
+  }
+});
+
+test("a single order's lifetime value is not left to look like all a customer brings", () => {
+  const text = words(<ValueFigures value={value} base="profit" />, "en", "VND");
+  expect(text).toContain("Over the average lifespan so far, so a lower bound.");
+  expect(text).toContain("a customer with one order counts as 0 days");
+});
+
+test("Home never shows an offer's attributed profit alone: beside it stands what its holdout says", () => {
+  const offers = [1, 2, 3, 4].map((id) => ({ ...sampleOffer({ id, name: `Offer ${id}` }), status: "live" as const }));
+  const results = offers.map(({ id }) => ({
+    offerId: id,
+    impressions: 100,
+    accepts: 50,
+    orders: 50,
+    revenue: 0,
+    discount: 0,
+    profit: 50_560,
+  }));
+  const proven = [
+    { offerId: 1, verdict: "loses" as const, total: { expected: -56_028, ci: [-103_405, -8_650] as const } },
+    { offerId: 2, verdict: "earns" as const, total: { expected: 80_392, ci: [40_081, 120_702] as const } },
+    { offerId: 3, verdict: "undecided" as const, total: { expected: 1, ci: [-5, 7] as const } },
+  ];
+  const text = words(<OffersSummary offers={offers} results={results} proven={proven} />, "en", "USD");
+  expect(text).toContain("Offer 1 Success Live Shown 100 · accepted 50 · attributed profit $505.60 In truth it lost about $560.28");
+  expect(text).toContain("Really earned about $803.92, by its experiment.");
+  expect(text.match(/cannot be told yet/g)).toHaveLength(1);
 });
 
 test("a merchant's words cannot become markup in the preview", () => {

@@ -8,6 +8,9 @@ import { useFormats } from "./shop-context.tsx";
 
 const FILL: Record<Series, string> = { newRevenue: "#8fb8f6", returningRevenue: "#0b57d0", guestRevenue: "#b5b5b5" };
 
+/** Right of here a month's name in the middle of its bar would leave the picture. */
+const LAST_MIDDLE = CHART.width - 36;
+
 /** Revenue by month from new and returning customers: bars to look at, and the same figures as a table. */
 export function RevenueChart({ rows: sold }: { rows: readonly MonthlyRevenue[] }) {
   const { t } = useTranslation();
@@ -34,7 +37,8 @@ export function RevenueChart({ rows: sold }: { rows: readonly MonthlyRevenue[] }
             </Text>
           ))}
         </InlineStack>
-        <div className="crescendo-chart-scroll">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on a phone, and keys must be able to */}
+        <section className="crescendo-chart-scroll crescendo-chart-wide" tabIndex={0} aria-labelledby={`${id}-title`}>
           {/* biome-ignore lint/a11y/noSvgWithoutTitle: the card's heading is its title */}
           <svg
             className="crescendo-chart"
@@ -57,14 +61,18 @@ export function RevenueChart({ rows: sold }: { rows: readonly MonthlyRevenue[] }
                   <rect key={bar.series} x={bar.x} y={bar.y} width={bar.width} height={bar.height} fill={FILL[bar.series]} />
                 ))}
                 {month.labelled ? (
-                  <text x={month.x} y={CHART.height - 8} textAnchor="middle">
+                  <text
+                    x={month.x > LAST_MIDDLE ? CHART.width : month.x}
+                    y={CHART.height - 8}
+                    textAnchor={month.x > LAST_MIDDLE ? "end" : "middle"}
+                  >
                     {month.gap ? "…" : formats.month(month.month)}
                   </text>
                 ) : null}
               </g>
             ))}
           </svg>
-        </div>
+        </section>
         <Text as="p" variant="bodySm" tone="subdued" id={`${id}-summary`}>
           {t("chart.summary", { from: formats.month(first.month), to: formats.month(last.month) })}
         </Text>

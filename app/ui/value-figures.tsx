@@ -64,13 +64,14 @@ export function ValueFigures({ value, base }: ValueFiguresProps) {
           <Figure
             label={t("figures.lifespan")}
             value={days(value.meanLifespanDays)}
+            note={t("figures.lifespan_note")}
             formula={t("figures.lifespan_formula")}
             inputs={t("figures.lifespan_inputs", { customers: number(value.customers), result: days(value.meanLifespanDays) })}
           />
           <Figure
             label={t("figures.clv")}
             value={value.clv === null ? t("figures.clv_none") : money(value.clv)}
-            note={value.clv === null ? t("figures.clv_none_note") : undefined}
+            note={t(value.clv === null ? "figures.clv_none_note" : "figures.clv_note")}
             formula={t("figures.clv_formula")}
             inputs={
               value.clv === null

@@ -1,8 +1,11 @@
-import { inShop } from "../database/pool.server.ts";
+import { type Db, inShop } from "../database/pool.server.ts";
+import { QUIET_DAYS } from "./fit/observation.server.ts";
 import { latestModel } from "./fit/value-models.server.ts";
 import { inEveryBase } from "./in-every-base.ts";
 import { RFM_SCORES } from "./rfm.sql.ts";
 import { RFM_GROUPS, type RfmGroup, type RfmPlace, type RfmSegments } from "./value-report.ts";
+
+const DAY_MS = 86_400_000;
 
 interface Row {
   group: RfmGroup;
@@ -12,22 +15,25 @@ interface Row {
   net: number;
   profit: number;
   days: number;
+  /** those of them whom the last forecast knew */
+  forecast: number;
   clv: number | null;
 }
 
 /** The shop's customers in named groups by recency, frequency and money. */
 export async function rfmSegments(shopId: number, now: Date = new Date()): Promise<RfmSegments> {
   return inShop(shopId, async (db) => {
+    const until = await lastSign(db, now);
     const shop = await db.row<{ currency: string; today: string }>(
       "select currency, to_char($2::timestamptz at time zone timezone, 'YYYY-MM-DD') as today from shops where id = $1",
-      [shopId, now],
+      [shopId, until],
     );
     const rows = await db.rows<Row>(
       `select rfm_group as "group", count(*)::int as customers, sum(r.orders)::int as orders, sum(revenue)::float8 as gross, sum(revenue - refunded)::float8 as net,
-         sum(profit)::float8 as profit, avg(extract(epoch from $2::timestamptz - last_order_at) / 86400)::float8 as days, sum(s.clv)::float8 as clv
+         sum(profit)::float8 as profit, avg(extract(epoch from $2::timestamptz - last_order_at) / 86400)::float8 as days, count(s.customer_id)::int as forecast, sum(s.clv)::float8 as clv
        from (${RFM_SCORES}) r left join customer_scores s on s.shop_id = $1 and s.customer_id = r.customer_id
        group by rfm_group`,
-      [shopId, now],
+      [shopId, until],
     );
     const model = await latestModel(db);
     const customers = rows.reduce((sum, row) => sum + row.customers, 0);
@@ -46,11 +52,18 @@ export async function rfmSegments(shopId: number, now: Date = new Date()): Promi
           total: { profit: row?.profit ?? 0, net: row?.net ?? 0, gross: row?.gross ?? 0 },
           netShare: net > 0 ? (row?.net ?? 0) / net : null,
           meanDaysSinceLast: row?.days ?? null,
-          expectedClv: model ? inEveryBase(row?.clv ?? 0, model.forecast.perNet) : null,
+          expectedClv: model && row && row.forecast > 0 ? inEveryBase(row.clv ?? 0, model.forecast.perNet) : null,
         };
       }),
     };
   });
+}
+
+/** Now; for a store without an order for long its last one, or every customer would seem to have left for years. */
+async function lastSign(db: Db, now: Date): Promise<Date> {
+  const row = await db.row<{ last: Date | null }>("select max(last_order_at) as last from customer_values where shop_id = $1", [db.shopId]);
+  const quiet = row?.last && now.getTime() - row.last.getTime() > QUIET_DAYS * DAY_MS;
+  return quiet ? (row.last as Date) : now;
 }
 
 /** One customer's scores and group; null without a counted order. */

@@ -165,6 +165,34 @@ test("RFM groups hold every customer once, and who bought often, much and lately
   expect(places.every((place) => place && place.recency >= 1 && place.recency <= 5 && place.frequency >= 1 && place.money <= 5)).toBe(true);
 });
 
+test("days since the last order of a store that fell silent are counted to its own last order", async () => {
+  const later = new Date("2041-06-30T15:00:00Z");
+  const days = (await rfmSegments(shopId, later)).segments.flatMap(({ meanDaysSinceLast }) => meanDaysSinceLast ?? []);
+  expect(Math.max(...days)).toBeLessThan(731);
+  expect(Math.min(...days)).toBeGreaterThanOrEqual(0);
+});
+
+test("a group whom the last forecast did not know is not said to bring nothing", async () => {
+  const id = await insertShop();
+  const at = (customer: number) => ({ id: customer, customer, at: "2026-06-30T10:00:00Z", subtotal: 1_000 });
+  await sellOrders(id, madeOrders({ customers: 150, days: 400, until: "2026-06-29" }));
+  await rebuildValues(id);
+  await fitValues(id, { now: NOW });
+  expect((await rfmSegments(id, NOW)).segments.every(({ customers, expectedClv }) => customers === 0 || expectedClv !== null)).toBe(true);
+  // more new customers in a day than all before: they are the whole of their group until the night's forecast
+  await sellOrders(
+    id,
+    Array.from({ length: 1_000 }, (_, index) => at(1_000_000 + index)),
+  );
+  await rebuildValues(id);
+  const { segments } = await rfmSegments(id, NOW);
+  const unknown = segments.filter(({ expectedClv, customers }) => customers > 0 && expectedClv === null);
+  expect(unknown.length).toBeGreaterThan(0);
+  expect(segments.every(({ expectedClv }) => expectedClv === null || expectedClv.net > 0)).toBe(true);
+  await fitValues(id, { now: NOW });
+  expect((await rfmSegments(id, NOW)).segments.every(({ customers, expectedClv }) => customers === 0 || expectedClv !== null)).toBe(true);
+});
+
 test("the distribution's bins and tenths hold every customer and all the money", async () => {
   for (const options of [{}, { base: "gross" }, { kind: "historic" }, { kind: "historic", base: "net" }] as const) {
     const spread = await clvDistribution(shopId, options);

@@ -209,7 +209,7 @@ export interface RfmSegment {
   readonly total: Amounts;
   readonly netShare: number | null;
   readonly meanDaysSinceLast: number | null;
-  /** expected CLV, summed over the group; null before the ranked list is made */
+  /** expected CLV, summed over those of the group whom the last forecast knew; null where it knew none */
   readonly expectedClv: Amounts | null;
 }
 

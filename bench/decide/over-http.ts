@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import fs from "node:fs";
 import path from "node:path";
 import { freePort, untilAnswers } from "../../scripts/processes.ts";
 import { type Load, putUnderLoad } from "./load.ts";
@@ -25,7 +26,7 @@ export async function overHttp(shop: BenchShop, { perSecond, seconds, products, 
   const { rebuildAffinity } = await import("../../app/funnel/affinity.server.ts");
   const { version } = await rebuildAffinity(shop.shopId, new Date());
   const port = await freePort();
-  const web = start(["../../server.ts"], { ROLE: "web", PORT: String(port), HOST: "127.0.0.1" });
+  const web = start(["../../server.ts"], { ROLE: "web", PORT: String(port), HOST: "127.0.0.1" }, startOptions());
   try {
     const url = `http://127.0.0.1:${port}`;
     await untilAnswers(`${url}/healthz`);
@@ -39,11 +40,21 @@ export async function overHttp(shop: BenchShop, { perSecond, seconds, products, 
   }
 }
 
-function start([script = "", ...parameters]: readonly string[], environment: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", path.resolve(import.meta.dirname, script), ...parameters], {
+function start([script = "", ...parameters]: readonly string[], environment: Record<string, string>, options = QUIET): ChildProcess {
+  return spawn(process.execPath, [...options, path.resolve(import.meta.dirname, script), ...parameters], {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "inherit", "inherit"],
   });
+}
+
+const QUIET = ["--disable-warning=ExperimentalWarning"];
+
+/** Node's options of `npm start`. */
+function startOptions(): string[] {
+  const { scripts } = JSON.parse(fs.readFileSync(path.resolve(import.meta.dirname, "../../package.json"), "utf8")) as {
+    scripts: { start: string };
+  };
+  return scripts.start.split(" ").filter((word) => word.startsWith("--"));
 }
 
 async function afterwards(ms: number, begin: () => ChildProcess): Promise<void> {

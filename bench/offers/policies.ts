@@ -7,10 +7,10 @@ import {
   untrainedBase,
 } from "../../app/funnel/policy/acceptance-model.ts";
 import { armWeights } from "../../app/funnel/policy/arm-weights.ts";
-import { type Beta, betaMean, betaPosterior } from "../../app/funnel/policy/beta-posterior.ts";
+import { type Beta, betaMean, betaPosterior, LEAST_BASE, posterior } from "../../app/funnel/policy/beta-posterior.ts";
 import { chooseArm } from "../../app/funnel/policy/choose-arm.ts";
-import { type ArmWeight, type CompileOptions, SHOW_NOTHING } from "../../app/funnel/policy/compile-weights.ts";
 import { incrementalProfit } from "../../app/funnel/policy/incremental-profit.ts";
+import { type ArmWeight, SHOW_NOTHING, WEIGHT_RULES } from "../../app/funnel/policy/weights-of-wins.ts";
 import type { Random } from "../../app/value/models/seeded-random.ts";
 import { CONTEXTS, DEPTHS, PRODUCTS, type SimulatedStore, unitProfitOf } from "./simulated-store.ts";
 
@@ -88,7 +88,7 @@ interface Objective {
   readonly flat: boolean;
 }
 
-/** Posterior sampling through the functions that the app serves by: acceptance model, weights snapshot, visitors hashed into it. */
+/** Posterior sampling through the functions and settings that the app serves by: both models, priors, fixed draws, visitors hashed into the weights. */
 function sampled(store: SimulatedStore, objective: Objective): Policy {
   const arms = PRODUCTS * DEPTHS.length;
   const trials = new Float64Array(CONTEXTS * arms);
@@ -97,7 +97,7 @@ function sampled(store: SimulatedStore, objective: Objective): Policy {
   const ghostBuys = new Float64Array(CONTEXTS * PRODUCTS);
   const waiting = new Int32Array(CONTEXTS).fill(RECOMPILE_AFTER);
   const snapshots: ArmWeight[][] = Array.from({ length: CONTEXTS }, () => []);
-  const options: CompileOptions = { draws: 200, floor: 0.02, leastBest: 0.02, mostArms: 5, mayShowNothing: !objective.flat };
+  const rules = { ...WEIGHT_RULES, mayShowNothing: !objective.flat };
   const groups = PRODUCTS + CONTEXTS;
   let model: AcceptanceModel = untrainedAcceptance(groups);
   let baseModel: AcceptanceModel = untrainedBase(groups);
@@ -105,13 +105,13 @@ function sampled(store: SimulatedStore, objective: Objective): Policy {
   const baseCell = (context: number, product: number): AcceptanceCell => ({
     trials: ghosts[context] as number,
     successes: ghostBuys[context * PRODUCTS + product] as number,
-    baseProbability: store.estimatedBase[context]?.[product] as number,
+    baseProbability: Math.max(LEAST_BASE, store.estimatedBase[context]?.[product] as number),
     depth: 0,
     groups: [product, PRODUCTS + context],
   });
   const baseOf = (context: number, product: number): Beta => {
     const own = baseCell(context, product);
-    return betaPosterior(expectedAcceptance(baseModel, own), baseModel.strength, own);
+    return posterior(expectedAcceptance(baseModel, own), baseModel.strength, own);
   };
   const cell = (context: number, product: number, depth: number): AcceptanceCell => {
     const at = context * arms + product * DEPTHS.length + depth;
@@ -131,7 +131,7 @@ function sampled(store: SimulatedStore, objective: Objective): Policy {
           const own = cell(context, product, depth);
           const acceptance = objective.flat
             ? betaPosterior(FLAT.alpha / (FLAT.alpha + FLAT.beta), FLAT.alpha + FLAT.beta, own)
-            : betaPosterior(expectedAcceptance(model, own), model.strength, own);
+            : posterior(expectedAcceptance(model, own), model.strength, own);
           return {
             id: `${product}:${depth}`,
             acceptance,
@@ -139,7 +139,7 @@ function sampled(store: SimulatedStore, objective: Objective): Policy {
           };
         }),
       })),
-      options,
+      rules,
     );
   const refit = () => {
     baseModel = fitAcceptance(

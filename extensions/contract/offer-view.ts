@@ -20,6 +20,7 @@ export type NoOfferReason =
   | "no_profitable_offer"
   | "frequency_cap"
   | "cool_off"
+  | "offer_lines_full"
   | "recently_bought"
   | "excluded"
   | "daily_limit"

@@ -64,6 +64,7 @@ test("a merchant installs the app and follows the first sync on Home until it is
   const held = await row<{ orders: number }>("select count(*)::int as orders from orders");
   expect(held.orders).toBe(stack.stock.orders);
   const { planDemo } = await import("../../scripts/demo-offers.ts");
+  const { inShop } = await import("../../app/database/pool.server.ts");
   await vi.waitFor(
     async () => expect(await row("select affinity_version from shops where id = $1", [shop.id])).not.toEqual({ affinity_version: 0 }),
     {
@@ -72,6 +73,8 @@ test("a merchant installs the app and follows the first sync on Home until it is
     },
   );
   plan = (await planDemo(shop.id)) as DemoPlan;
+  // These shoppers are to see the offers; who is held out is another journey.
+  await inShop(shop.id, (db) => db.run("update shops set global_holdout_bp = 0, offer_holdout_bp = 0 where id = $1", [shop.id]));
 });
 
 test("Home's levers are the figures of the database", async () => {
@@ -128,8 +131,33 @@ test("the editor says beside the field what a tripwire lacks, shows it as shoppe
 
   await merchant.savesByKeyboard();
   await merchant.page.waitForURL(/offers\/\d+/);
-  await merchant.presses(en.offer.publish);
-  await merchant.app.getByText(en.offer.published).waitFor();
+  await merchant.entersOn(en.offer.publish);
+  await merchant.app.locator(":focus").filter({ hasText: en.offer.published }).waitFor();
+  await merchant.app.getByRole("link", { name: en.offer.report, exact: true }).waitFor();
+});
+
+test("objectives and trials are worked by keyboard: the focus goes on where the outcome is", async () => {
+  const { app } = merchant;
+  const focused = (name: string) => app.locator(":focus").and(app.getByRole("button", { name, exact: true }));
+  const name = "More orders";
+  await merchant.opens("/objectives");
+  await merchant.entersOn(en.objectives.add);
+  await merchant.entersOn(en.common.save);
+  await app.getByText(en.objectives.error.objective_name_required).waitFor();
+  await app.locator(":focus").and(merchant.field(en.objectives.field.name)).waitFor();
+  const fields = { name, baseline: "100", target: "200", weight: "1", cost: "5" } as const;
+  for (const [field, text] of Object.entries(fields)) await merchant.field(en.objectives.field[field as keyof typeof fields]).fill(text);
+  await merchant.entersOn(en.common.save);
+  await focused(en.objectives.add).waitFor();
+  await merchant.entersOn(`Edit ${name}`);
+  await merchant.entersOn(en.common.cancel);
+  await focused(`Edit ${name}`).waitFor();
+  await merchant.entersOn(`Archive ${name}`);
+  await focused(`Restore ${name}`).waitFor();
+
+  await merchant.opens("/why");
+  await merchant.entersOn(en.why.try_go);
+  await app.locator(":focus").filter({ hasText: en.why.nothing_shown }).waitFor();
 });
 
 test("a profit maximizer for the cart is published", async () => {
@@ -144,6 +172,11 @@ test("a profit maximizer for the cart is published", async () => {
   await merchant.page.waitForURL(/offers\/\d+/);
   await merchant.presses(en.offer.publish);
   await merchant.app.getByText(en.offer.published).waitFor();
+  // Doing nothing competes with every offer but a pinned one, and this shopper is to see both.
+  const { inShop } = await import("../../app/database/pool.server.ts");
+  await inShop(shop.id, (db) =>
+    db.run("update offers set pinned_product_id = product_ids[1], updated_at = now() where shop_id = $1", [shop.id]),
+  );
 });
 
 test("a first-time shopper takes both offers, by keyboard and by mouse, and pays the prices shown", async () => {
@@ -210,7 +243,17 @@ test("every page of the admin is in Vietnamese, fits a phone, and names all its 
   const phone = await Merchant.atWork(browser, stack, faults, PHONE);
   await phone.reads("vi");
   const problems: Record<string, string[]> = {};
-  for (const path of ["", "/customers", "/offers", "/offers/new?stage=tripwire", "/settings"]) {
+  for (const path of [
+    "",
+    "/customers",
+    "/offers",
+    "/offers/new?stage=tripwire",
+    "/offers/1/report",
+    "/results",
+    "/objectives",
+    "/why?try=cart",
+    "/settings",
+  ]) {
     await phone.opens(path);
     const root = phone.app.locator("html");
     expect(await root.getAttribute("lang")).toBe("vi");

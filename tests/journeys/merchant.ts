@@ -73,6 +73,12 @@ export class Merchant {
     throw new Error("Tab does not reach the Save button.");
   }
 
+  /** Presses a button of the app with the keyboard, for whom it matters where the focus goes. */
+  async entersOn(name: string): Promise<void> {
+    await this.app.getByRole("button", { name, exact: true }).first().focus();
+    await this.page.keyboard.press("Enter");
+  }
+
   /** The cells of the row that says `text`. */
   async row(text: string): Promise<string[]> {
     return this.app.getByRole("row").filter({ hasText: text }).first().getByRole("cell").allInnerTexts();

@@ -46,6 +46,7 @@ const ROWS: Record<string, Row> = {
     path: "/app/offers/7001/report",
     foreign: { path: "/app/offers/7001/report", status: 404 },
   },
+  "routes/app.$": { access: "admin", path: "/app/nowhere", foreign: { path: "/app/nowhere", status: 404 } },
   "routes/app.results": { access: "admin", path: "/app/results" },
   "routes/app.objectives": { access: "admin", path: "/app/objectives" },
   "routes/app.products": { access: "admin", path: "/app/products?q=a" },

@@ -1,13 +1,14 @@
 import { AS_IT_IS, type Calibration } from "./base-probability.ts";
 import { type Baskets, orderCount, ordersOfProducts, youngestOrders } from "./baskets.ts";
-import { buildEase, EASE, type EaseSettings } from "./build-ease.ts";
+import { buildEase, EASE, type EaseSettings, easeOf } from "./build-ease.ts";
 import { buildNeighbours, ENGINE, type EngineSettings } from "./build-neighbours.ts";
 import { popularOrders, type Recipes, rankerOf, readyToRank } from "./cart-ranker.ts";
 import { fitCalibration } from "./fit-calibration.ts";
 import { type CoPurchaseTable, rowsOf } from "./neighbour-table.ts";
 import { popularity } from "./popularity.ts";
-import type { AffinityParts, Recipe } from "./rank-cart.ts";
-import { clearlyBetter, type NextItemCase, type Ranker, type RankingScore, rankingGains, scoreOf } from "./score-ranking.ts";
+import { type PopularityGains, popularityGains } from "./popularity-gains.ts";
+import type { AffinityParts, ProductFacts, Recipe } from "./rank-cart.ts";
+import { clearlyBetter, type NextItemCase, type Ranker, type RankingScore, scoreOf } from "./score-ranking.ts";
 import { type ValidationSplit, validationSplit } from "./validation-split.ts";
 
 export const ENGINE_RECIPE: Recipe = { ease: 0, engine: 1, sizePower: 0, popularity: 0.1 };
@@ -32,16 +33,21 @@ export interface AffinitySettings {
   readonly ease: EaseSettings | null;
 }
 
-/** the proven one first */
-const ASYMMETRIES = [0.7, 0.5, 0.9] as const;
+/** From the proven one in either direction. */
+const ASYMMETRIES = { proven: ENGINE.asymmetry, directions: [[0.5], [0.9]] } as const;
+const RIDGES = { proven: EASE.ridge, directions: [[50, 500]] } as const;
 const POPULARITIES = [0, 0.03, 0.1, 0.3] as const;
-const RIDGES = [5, 50, 500] as const;
 /** Below this many validation cases a choice would be chance. */
 const FEWEST_CASES = 200;
 /** EASE costs seconds; beyond this many products its Gram matrix covers too little of the shop. */
 const MOST_PRODUCTS_FOR_EASE = 20_000;
 /** A choice needs no more, and each setting tried is a build of its own; the parts that are served are built from all orders. */
-const MOST_ORDERS_TO_CHOOSE = 500_000;
+const MOST_ORDERS_TO_CHOOSE = 250_000;
+
+/** The engine as it is proven elsewhere, for a shop with too few orders to choose by and until the choice is made. */
+export function provenAffinityModel(baskets: Baskets): AffinityModel {
+  return buildAffinityModel(baskets, { engine: ENGINE, ease: null }, { small: ENGINE_RECIPE, large: ENGINE_RECIPE });
+}
 
 /**
  * Chooses per shop, on the youngest tenth of its orders, how to score: the engine's asymmetry, whether EASE joins and its ridge,
@@ -50,21 +56,27 @@ const MOST_ORDERS_TO_CHOOSE = 500_000;
  */
 export function chooseAffinityModel(baskets: Baskets, random: () => number): AffinityModel {
   const split = validationSplit(youngestOrders(baskets, MOST_ORDERS_TO_CHOOSE), random);
-  if (split.small.length < FEWEST_CASES) {
-    return buildAffinityModel(baskets, { engine: ENGINE, ease: null }, { small: ENGINE_RECIPE, large: ENGINE_RECIPE });
-  }
-  const engines = ASYMMETRIES.map((asymmetry) => {
+  if (split.small.length < FEWEST_CASES) return provenAffinityModel(baskets);
+  const { settings, recipes, ...fitted } = chooseOn(split, takesEase(baskets));
+  return { ...buildAffinityModel(baskets, settings, recipes), ...fitted };
+}
+
+type Choice = Pick<AffinityModel, "settings" | "recipes" | "calibration" | "validation">;
+
+function chooseOn(split: ValidationSplit, withEase: boolean): Choice {
+  const facts = productFacts(split.train);
+  const gains = popularityGains(facts, POPULARITIES);
+  const engine = climb(ASYMMETRIES, (asymmetry) => {
     const settings = { engine: { ...ENGINE, asymmetry }, ease: null };
-    return tryParts(settings, ENGINE_RECIPE, makeParts(split.train, settings), split);
+    return tried(settings, { ...facts, ...tables(split.train, settings) }, { proven: ENGINE_RECIPE, gains, split });
   });
-  const engine = betterOf(engines);
   let { settings, parts, small, large } = engine;
-  if (takesEase(baskets)) {
-    const eases = RIDGES.map((ridge) => {
-      const withEase = { engine: engine.settings.engine, ease: { ...EASE, ridge } };
-      return tryParts(withEase, EASE_RECIPE, makeParts(split.train, withEase, engine.parts.engine), split);
+  if (withEase) {
+    const easeWith = easeOf(split.train, EASE);
+    const ease = climb(RIDGES, (ridge) => {
+      const settings = { engine: engine.settings.engine, ease: { ...EASE, ridge } };
+      return tried(settings, { ...engine.parts, ease: easeWith(ridge) }, { proven: EASE_RECIPE, gains, split });
     });
-    const ease = betterOf(eases);
     // a shop has both tables then, so each size of cart takes what serves it best
     if (scoreOf(ease.small.gains).ndcg10 > scoreOf(small.gains).ndcg10) small = ease.small;
     if (scoreOf(ease.large.gains).ndcg10 > scoreOf(large.gains).ndcg10) large = ease.large;
@@ -72,13 +84,13 @@ export function chooseAffinityModel(baskets: Baskets, random: () => number): Aff
   }
   const recipes = { small: small.recipe, large: large.recipe };
   const calibration = fitCalibration(split.carts, parts, affinityRanker({ parts, recipes }));
-  const model = { ...buildAffinityModel(baskets, settings, recipes), calibration };
-  return { ...model, validation: { small: scoreOf(small.gains), large: split.large.length > 0 ? scoreOf(large.gains) : null } };
+  const validation = { small: scoreOf(small.gains), large: split.large.length > 0 ? scoreOf(large.gains) : null };
+  return { settings, recipes, calibration, validation };
 }
 
 export function buildAffinityModel(baskets: Baskets, settings: AffinitySettings, recipes: Recipes): AffinityModel {
   return {
-    parts: makeParts(baskets, settings),
+    parts: { ...productFacts(baskets), ...tables(baskets, settings) },
     orderTotal: orderCount(baskets),
     recipes,
     settings,
@@ -93,14 +105,12 @@ export function affinityRanker({ parts, recipes }: { readonly parts: AffinityPar
   return rankerOf(rows, recipes, readyToRank(parts, popularOrders(parts, recipes)));
 }
 
-function makeParts(baskets: Baskets, settings: AffinitySettings, engine?: CoPurchaseTable): AffinityModel["parts"] {
-  return {
-    products: baskets.products,
-    engine: engine ?? buildNeighbours(baskets, settings.engine).table,
-    ease: settings.ease ? buildEase(baskets, settings.ease) : null,
-    popularity: popularity(baskets),
-    orders: ordersOfProducts(baskets),
-  };
+function productFacts(baskets: Baskets): ProductFacts {
+  return { products: baskets.products, popularity: popularity(baskets), orders: ordersOfProducts(baskets) };
+}
+
+function tables(baskets: Baskets, settings: AffinitySettings): Pick<AffinityModel["parts"], "engine" | "ease"> {
+  return { engine: buildNeighbours(baskets, settings.engine).table, ease: settings.ease ? buildEase(baskets, settings.ease) : null };
 }
 
 interface Tried {
@@ -115,26 +125,44 @@ interface TriedRecipe {
   readonly gains: Float64Array;
 }
 
-function tryParts(settings: AffinitySettings, proven: Recipe, parts: AffinityModel["parts"], split: ValidationSplit): Tried {
+function tried(
+  settings: AffinitySettings,
+  parts: AffinityModel["parts"],
+  { proven, gains, split }: { readonly proven: Recipe; readonly gains: PopularityGains; readonly split: ValidationSplit },
+): Tried {
   const tune = (cases: readonly NextItemCase[]): TriedRecipe => {
-    let best: TriedRecipe | null = null;
-    for (const share of [proven.popularity, ...POPULARITIES.filter((other) => other !== proven.popularity)]) {
-      const recipe = { ...proven, popularity: share };
-      const gains = rankingGains(cases, affinityRanker({ parts, recipes: { small: recipe, large: recipe } }));
-      if (!best || clearlyBetter(gains, best.gains)) best = { recipe, gains };
-    }
-    return best as TriedRecipe;
+    const each = gains(parts, proven, cases).map((gains, at) => ({ recipe: { ...proven, popularity: POPULARITIES[at] as number }, gains }));
+    const first = each.find(({ recipe }) => recipe.popularity === proven.popularity) as TriedRecipe;
+    return each.reduce((best, other) => (clearlyBetter(other.gains, best.gains) ? other : best), first);
   };
   return { settings, parts, small: tune(split.small), large: tune(split.large) };
 }
 
-/** The first, unless another is clearly better over small and large carts together, each size counting the same. */
-function betterOf(tried: readonly Tried[]): Tried {
+/** The proven one, or the last in a direction in which each was clearly better than the one before: the rest is not tried. */
+function climb<Option>(
+  { proven, directions }: { readonly proven: Option; readonly directions: readonly (readonly Option[])[] },
+  attempt: (option: Option) => Tried,
+): Tried {
+  const start = attempt(proven);
+  for (const direction of directions) {
+    let best = start;
+    for (const option of direction) {
+      const next = attempt(option);
+      if (!isBetter(next, best)) break;
+      best = next;
+    }
+    if (best !== start) return best;
+  }
+  return start;
+}
+
+/** Clearly, over small and large carts together, each size counting the same. */
+function isBetter(one: Tried, other: Tried): boolean {
   const gains = ({ small, large }: Tried) => {
     const balance = small.gains.length / Math.max(1, large.gains.length);
     return Float64Array.from([...small.gains, ...large.gains.map((gain) => gain * balance)]);
   };
-  return tried.reduce((best, other) => (clearlyBetter(gains(other), gains(best)) ? other : best));
+  return clearlyBetter(gains(one), gains(other));
 }
 
 /** Whether EASE is tried at all. */

@@ -1,19 +1,15 @@
-import { type Baskets, orderCount } from "./baskets.ts";
+import type { Baskets } from "./baskets.ts";
 import { BestEntries } from "./best-entries.ts";
+import { type GramMatrix, type GramSettings, gramMatrix } from "./gram-matrix.ts";
 import type { NeighbourTable } from "./neighbour-table.ts";
-import { orderWeights } from "./order-weights.ts";
 import { solveRidge } from "./solve-ridge.ts";
 
-export interface EaseSettings {
-  readonly halfLifeDays: number;
-  readonly sizeDamping: number;
+export interface EaseSettings extends GramSettings {
   /** in weighted orders */
   readonly ridge: number;
   /** how many products may explain one product */
   readonly support: number;
   readonly keep: number;
-  /** only the most bought products take part: the Gram matrix holds the square of this, 4 bytes each */
-  readonly mostProducts: number;
 }
 
 export const EASE: EaseSettings = { halfLifeDays: 90, sizeDamping: 0.5, ridge: 5, support: 100, keep: 100, mostProducts: 5000 };
@@ -28,34 +24,51 @@ const COSINE_SHRINK = 3;
  * `keep` largest weights stay, negative ones too: they tell a substitute from a complement.
  */
 export function buildEase(baskets: Baskets, settings: EaseSettings = EASE): NeighbourTable {
+  return easeOf(baskets, settings)(settings.ridge);
+}
+
+/** The same for one ridge after another: what does not depend on it is made once. */
+export function easeOf(baskets: Baskets, settings: Omit<EaseSettings, "ridge">): (ridge: number) => NeighbourTable {
   const gram = gramMatrix(baskets, settings);
   const { size, products, cells } = gram;
-  const width = Math.min(settings.support, Math.max(0, size - 1));
+  const { width, supports, used } = nearest(gram, settings.support);
+  return (ridge) => {
+    const weights = new Float32Array(size * width);
+    const matrix = new Float64Array(width * width);
+    const vector = new Float64Array(width);
+    for (let target = 0; target < size; target++) {
+      const from = target * width;
+      const count = used[target] as number;
+      for (let row = 0; row < count; row++) {
+        const source = (supports[from + row] as number) * size;
+        for (let column = 0; column <= row; column++)
+          matrix[row * count + column] = cells[source + (supports[from + column] as number)] as number;
+        vector[row] = cells[source + target] as number;
+      }
+      solveRidge(matrix, vector, count, ridge);
+      for (let row = 0; row < count; row++) weights[from + row] = vector[row] as number;
+    }
+    return byContext({ size, width, supports, weights, used }, products, baskets.products, settings.keep);
+  };
+}
+
+/** Of each product the others that may explain it, by cosine; ascending, so that the matrix is read forwards. */
+function nearest({ size, cells }: GramMatrix, support: number): Pick<Regressions, "width" | "supports" | "used"> {
+  const width = Math.min(support, Math.max(0, size - 1));
   const supports = new Int32Array(size * width);
-  const weights = new Float32Array(size * width);
   const used = new Int32Array(size);
   const rootInverse = Float64Array.from({ length: size }, (_, at) => 1 / Math.sqrt((cells[at * size + at] as number) + COSINE_SHRINK));
   const best = new BestEntries(Math.max(1, width));
-  const matrix = new Float64Array(width * width);
-  const vector = new Float64Array(width);
   for (let target = 0; target < size; target++) {
     for (let other = 0; other < size; other++) {
       const shared = cells[target * size + other] as number;
       if (shared > 0 && other !== target) best.offer(other, shared * (rootInverse[other] as number));
     }
-    const from = target * width;
-    const count = best.drain(supports, from);
+    const count = best.drain(supports, target * width);
+    supports.subarray(target * width, target * width + count).sort();
     used[target] = count;
-    for (let row = 0; row < count; row++) {
-      const source = (supports[from + row] as number) * size;
-      for (let column = 0; column <= row; column++)
-        matrix[row * count + column] = cells[source + (supports[from + column] as number)] as number;
-      vector[row] = cells[source + target] as number;
-    }
-    solveRidge(matrix, vector, count, settings.ridge);
-    for (let row = 0; row < count; row++) weights[from + row] = vector[row] as number;
   }
-  return byContext({ size, width, supports, weights, used }, products, baskets.products, settings.keep);
+  return { width, supports, used };
 }
 
 interface Regressions {
@@ -112,37 +125,4 @@ function byContext(regressions: Regressions, products: Int32Array, productCount:
     starts[product + 1] = end;
   }
   return { starts, others: others.subarray(0, end), scores: scores.subarray(0, end) };
-}
-
-/** X'WX over the most bought products; `products` tells which product a row is. */
-function gramMatrix(baskets: Baskets, settings: EaseSettings): { size: number; products: Int32Array; cells: Float32Array } {
-  const weights = orderWeights(baskets, settings.halfLifeDays, settings.sizeDamping);
-  const totals = new Float64Array(baskets.products);
-  for (let order = 0; order < orderCount(baskets); order++) {
-    for (let at = baskets.starts[order] as number; at < (baskets.starts[order + 1] as number); at++) {
-      totals[baskets.items[at] as number] = (totals[baskets.items[at] as number] as number) + (weights[order] as number);
-    }
-  }
-  const best = new BestEntries(Math.max(1, Math.min(settings.mostProducts, baskets.products)));
-  for (let product = 0; product < baskets.products; product++)
-    if ((totals[product] as number) > 0) best.offer(product, totals[product] as number);
-  const products = new Int32Array(Math.min(settings.mostProducts, baskets.products));
-  const size = best.drain(products, 0);
-  const rowOf = new Int32Array(baskets.products).fill(-1);
-  for (let row = 0; row < size; row++) rowOf[products[row] as number] = row;
-  const cells = new Float32Array(size * size);
-  const rows = new Int32Array(baskets.products);
-  for (let order = 0; order < orderCount(baskets); order++) {
-    let count = 0;
-    for (let at = baskets.starts[order] as number; at < (baskets.starts[order + 1] as number); at++) {
-      const row = rowOf[baskets.items[at] as number] as number;
-      if (row >= 0) rows[count++] = row;
-    }
-    const weight = weights[order] as number;
-    for (let i = 0; i < count; i++) {
-      const from = (rows[i] as number) * size;
-      for (let j = 0; j < count; j++) cells[from + (rows[j] as number)] = (cells[from + (rows[j] as number)] as number) + weight;
-    }
-  }
-  return { size, products, cells };
 }

@@ -4,14 +4,17 @@ import { seededRandom } from "../../value/models/seeded-random.ts";
 import { affinityRanker, buildAffinityModel, chooseAffinityModel, EASE_RECIPE, ENGINE_RECIPE } from "./affinity-model.ts";
 import { baseProbability, calibrate, calibrated } from "./base-probability.ts";
 import { type Baskets, ordersOfProducts, pickOrders, youngestOrders } from "./baskets.ts";
-import { buildEase, EASE } from "./build-ease.ts";
+import { buildEase, EASE, easeOf } from "./build-ease.ts";
 import { buildNeighbours, ENGINE } from "./build-neighbours.ts";
 import { fallbackOrder } from "./fallback-order.ts";
 import { fitCalibration } from "./fit-calibration.ts";
+import { gramMatrix } from "./gram-matrix.ts";
 import { logLikelihoodRatio, oftenTogether } from "./log-likelihood-ratio.ts";
 import { type NeighbourTable, togetherIn } from "./neighbour-table.ts";
+import { orderWeights } from "./order-weights.ts";
 import { popularity } from "./popularity.ts";
-import { clearlyBetter, scoreRanking } from "./score-ranking.ts";
+import { popularityGains } from "./popularity-gains.ts";
+import { clearlyBetter, rankingGains, scoreRanking } from "./score-ranking.ts";
 import { solveRidge } from "./solve-ridge.ts";
 
 function baskets(orders: readonly { items: readonly number[]; age?: number }[], products: number): Baskets {
@@ -83,8 +86,7 @@ test("the log-likelihood ratio agrees with Dunning's table", () => {
   expect(oftenTogether(10, 500, 500, 1000)).toBe(false);
 });
 
-test("a ridge system is solved", () => {
-  const size = 4;
+test.each([1, 2, 3, 4, 7, 16])("a ridge system of %i is solved", (size) => {
   const random = seededRandom(4);
   const root = Array.from({ length: size * size }, () => random() - 0.5);
   const matrix = new Float64Array(size * size);
@@ -93,7 +95,7 @@ test("a ridge system is solved", () => {
       for (let k = 0; k < size; k++)
         matrix[i * size + j] = (matrix[i * size + j] as number) + (root[i * size + k] as number) * (root[j * size + k] as number);
   }
-  const right = [1, -2, 3, 0.5];
+  const right = Array.from({ length: size }, () => 4 * random() - 2);
   const x = Float64Array.from(right);
   solveRidge(matrix.slice(), x, size, 0.3);
   for (let i = 0; i < size; i++) {
@@ -191,6 +193,56 @@ test("EASE and the engine mix without leaving products of a cart behind", () => 
   expect(score).toEqual({ hr10: 1, ndcg10: 1, n: 10 });
 });
 
+test("gains for several shares of popularity are those of ranking with each, to the last digit", () => {
+  const random = seededRandom(15);
+  const data = pairedShop(1500, 15);
+  const cases = Array.from({ length: 300 }, (_, at) => {
+    const products = [...new Set(Array.from({ length: 2 + (at % 5) }, () => Math.floor(21 * random())))];
+    return { cart: products.slice(1), target: at % 20 === 0 ? -1 : (products[0] as number) };
+  });
+  const shares = [0, 0.03, 0.1, 0.3, 1];
+  // few neighbours, so that much is left to popularity
+  const engine = { ...ENGINE, keep: 2 };
+  for (const recipe of [ENGINE_RECIPE, EASE_RECIPE, { ...EASE_RECIPE, engine: 0 }]) {
+    const settings = { engine, ease: recipe.ease ? { ...EASE, keep: 3 } : null };
+    const { parts } = buildAffinityModel(data, settings, { small: recipe, large: recipe });
+    const mixed = popularityGains(parts, shares)(parts, recipe, cases);
+    shares.forEach((popularity, at) => {
+      const one = { ...recipe, popularity };
+      expect(mixed[at]).toEqual(rankingGains(cases, affinityRanker({ parts, recipes: { small: one, large: one } })));
+    });
+    expect(mixed[1]?.some((gain) => gain > 0)).toBe(true);
+    expect(mixed[1]?.some((gain) => gain === 0)).toBe(true);
+  }
+});
+
+test("EASE of several ridges is each as if built alone", () => {
+  const data = pairedShop(1000, 16);
+  const ridges = easeOf(data, EASE);
+  for (const ridge of [5, 50, 5]) expect(ridges(ridge)).toEqual(buildEase(data, { ...EASE, ridge }));
+});
+
+test("the Gram matrix is the sum over orders of the weights of both products", () => {
+  const random = seededRandom(17);
+  const orders = Array.from({ length: 200 }, () => ({
+    items: [...new Set(Array.from({ length: 1 + Math.floor(6 * random()) }, () => Math.floor(12 * random())))],
+    age: 300 * random(),
+  }));
+  const data = baskets(orders, 12);
+  const weights = orderWeights(data, EASE.halfLifeDays, EASE.sizeDamping);
+  const { size, products, cells } = gramMatrix(data, { ...EASE, mostProducts: 9 });
+  expect(size).toBe(9);
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      let sum = 0;
+      orders.forEach(({ items }, order) => {
+        if (items.includes(products[row] as number) && items.includes(products[column] as number)) sum += weights[order] as number;
+      });
+      expect(cells[row * size + column]).toBeCloseTo(sum, 4);
+    }
+  }
+});
+
 test("picking orders keeps their products and counts ages from the youngest", () => {
   const picked = pickOrders(
     baskets(
@@ -267,28 +319,24 @@ test("the base probability shrinks to popularity and can be calibrated", () => {
   expect(Math.abs(calibrated(0.3, calibration) - 0.15)).toBeLessThan(0.02);
 });
 
-test("while data are few, pinned products come first and popular ones last", () => {
+test("while data are few, what is bought together comes first and what is popular last, dear products ahead of cheap ones", () => {
   const others = [
-    { product: 1, price: 100, popularity: 0.5, related: false },
-    { product: 2, price: 400, popularity: 0.3, related: false },
-    { product: 3, price: 100, popularity: 0.1, related: true },
-    { product: 4, price: 900, popularity: 0.1, related: true },
+    { productId: "1", price: 100, popularity: 0.5, related: false },
+    { productId: "2", price: 400, popularity: 0.3, related: false },
+    { productId: "3", price: 100, popularity: 0.1, related: true },
+    { productId: "4", price: 900, popularity: 0.1, related: true },
   ];
-  expect(
-    fallbackOrder(
-      [9, 1],
-      [
-        { product: 4, score: 0.1 },
-        { product: 1, score: 0.4 },
-      ],
-      others,
-    ),
-  ).toEqual([
-    { product: 9, source: "pinned" },
-    { product: 1, source: "pinned" },
-    { product: 4, source: "bought_together" },
-    { product: 3, source: "related" },
-    { product: 2, source: "popular" },
+  const together = [
+    { productId: "5", score: 0.4 },
+    { productId: "4", score: 0.2 },
+  ];
+  // 0.2 x 30 is more than 0.4 x 10; 0.3 x 20 more than 0.5 x 10
+  expect([...fallbackOrder(together, (id) => (id === "4" ? 900 : 100), others)]).toEqual([
+    ["4", "bought_together"],
+    ["5", "bought_together"],
+    ["3", "related"],
+    ["2", "popular"],
+    ["1", "popular"],
   ]);
 });
 

@@ -1,5 +1,5 @@
 export interface FallbackProduct {
-  readonly product: number;
+  readonly productId: string;
   readonly price: number;
   /** share of recent orders */
   readonly popularity: number;
@@ -7,44 +7,38 @@ export interface FallbackProduct {
   readonly related: boolean;
 }
 
-export type FallbackSource = "pinned" | "bought_together" | "related" | "popular";
-
-export interface FallbackCandidate {
-  readonly product: number;
-  readonly source: FallbackSource;
-}
+/** Where a product comes from that an offer does not name; "pinned": it does. */
+export type CandidateSource = "pinned" | "bought_together" | "related" | "popular";
 
 /**
- * What to consider while an offer's own data are few, in this order: what the merchant pinned; what is bought together, by
- * score x sqrt(price), the compromise between likely and worth it until accepts are known; related products and then all others,
- * by popularity x sqrt(price). Each product once, with where it comes from.
+ * What to consider where an offer leaves the product to the engine, in this order, each with where it comes from: what is bought
+ * together, by score x sqrt(price), the compromise between likely and worth it until accepts are known; related products and then all
+ * others, by popularity x sqrt(price). `price` is that of the products bought together.
  */
 export function fallbackOrder(
-  pinned: readonly number[],
-  together: readonly { readonly product: number; readonly score: number }[],
+  together: readonly { readonly productId: string; readonly score: number }[],
+  price: (productId: string) => number,
   others: readonly FallbackProduct[],
-): FallbackCandidate[] {
-  const price = new Map(others.map((other) => [other.product, other.price]));
-  const tilted = (score: number, product: number) => Math.max(0, score) * Math.sqrt(price.get(product) ?? 0);
-  const byWorth = (list: readonly { product: number; worth: number }[]) =>
-    [...list].sort((a, b) => b.worth - a.worth || a.product - b.product).map(({ product }) => product);
+): Map<string, CandidateSource> {
   const popular = (related: boolean) =>
     byWorth(
-      others
-        .filter((other) => other.related === related)
-        .map((other) => ({ product: other.product, worth: tilted(other.popularity, other.product) })),
+      others.filter((other) => other.related === related).map((other) => ({ ...other, worth: tilted(other.popularity, other.price) })),
     );
-  const tiers: readonly [FallbackSource, readonly number[]][] = [
-    ["pinned", pinned],
-    [
-      "bought_together",
-      byWorth(together.filter(({ score }) => score > 0).map(({ product, score }) => ({ product, worth: tilted(score, product) }))),
-    ],
+  const tiers: readonly [CandidateSource, readonly string[]][] = [
+    ["bought_together", byWorth(together.map(({ productId, score }) => ({ productId, worth: tilted(score, price(productId)) })))],
     ["related", popular(true)],
     ["popular", popular(false)],
   ];
-  const seen = new Set<number>();
-  return tiers.flatMap(([source, products]) =>
-    products.filter((product) => !seen.has(product) && seen.add(product)).map((product) => ({ product, source })),
-  );
+  const sources = new Map<string, CandidateSource>();
+  for (const [source, productIds] of tiers) for (const id of productIds) if (!sources.has(id)) sources.set(id, source);
+  return sources;
+}
+
+/** Half the power of price: of a sale that is twice as dear it is enough if it is seven tenths as likely. */
+export function tilted(likelihood: number, price: number): number {
+  return Math.max(0, likelihood) * Math.sqrt(Math.max(0, price));
+}
+
+function byWorth(list: readonly { productId: string; worth: number }[]): string[] {
+  return [...list].sort((a, b) => b.worth - a.worth || (a.productId < b.productId ? -1 : 1)).map(({ productId }) => productId);
 }

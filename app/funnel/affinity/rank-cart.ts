@@ -60,7 +60,8 @@ export function popularShare(recipe: Recipe, size: number): number {
   return engineShare(recipe, size) * recipe.popularity * Math.max(1, size);
 }
 
-function engineShare(recipe: Recipe, size: number): number {
+/** The engine's weight in a cart of `size` products. */
+export function engineShare(recipe: Recipe, size: number): number {
   return recipe.engine * Math.max(1, size) ** -recipe.sizePower;
 }
 

@@ -12,7 +12,8 @@ export interface RankingScore {
   readonly n: number;
 }
 
-const DEPTH = 10;
+/** How far down a target still counts. */
+export const DEPTH = 10;
 
 /** Products best first, as many as asked for where there are as many that `allows` lets through. */
 export type Ranker = (

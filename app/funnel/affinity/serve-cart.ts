@@ -30,7 +30,7 @@ export interface ServedRow {
 const NO_NEIGHBOURS: NeighbourRow = { others: new Int32Array(0), scores: new Float32Array(0), from: 0, to: 0 };
 export const EMPTY_ROW: ServedRow = { engine: NO_NEIGHBOURS, together: new Uint16Array(0), ease: NO_NEIGHBOURS };
 
-/** "related", between the two, is for whoever knows product types and collections: see fallbackOrder. */
+/** "related", between the two, is for whoever knows product types and collections: see best-sellers.ts. */
 export interface AffinityCandidate {
   readonly productId: string;
   readonly score: number;
@@ -39,6 +39,13 @@ export interface AffinityCandidate {
 
 /** What a shop's orders say of a cart. */
 export interface CartAffinity {
+  /** of the shop's affinity that is asked; 0: there is none */
+  readonly version: number;
+  /** At most so many products, those most often bought lately first, as shares of recent orders; `unsold` is what one never sold is given. */
+  mostPopular(keep: number): {
+    readonly products: readonly { readonly productId: string; readonly popularity: number }[];
+    readonly unsold: number;
+  };
   /** The products likeliest to join the cart, best first, none of the cart and none that `allows` refuses; "popular": no product of the cart speaks for it. */
   candidates(keep: number, allows: (productId: string) => boolean): AffinityCandidate[];
   /** The chance, above 0 and at most 1, that the product joins the cart without an offer. */
@@ -66,7 +73,17 @@ export function serveCart(model: ServedAffinity, rows: ReadonlyMap<number, Serve
   };
   const least = 1 / (model.orderTotal + UNSEEN_ORDERS);
   const share = popularShare(recipe, cart.length);
+  // One product may stand in many offers.
+  const probabilities = new Map<string, number>();
   return {
+    version: model.version,
+    mostPopular: (keep) => ({
+      products: Array.from(model.ready.small.subarray(0, keep), (product) => ({
+        productId: String(ids[product]),
+        popularity: facts.popularity[product] as number,
+      })),
+      unsold: least,
+    }),
     candidates: (keep, allows) =>
       rankerOf(parts, recipes, model.ready)(cart, keep, (product) => allows(String(ids[product]))).map(({ product, score }) => ({
         productId: String(ids[product]),
@@ -74,9 +91,13 @@ export function serveCart(model: ServedAffinity, rows: ReadonlyMap<number, Serve
         source: score > share * (facts.popularity[product] as number) ? "bought_together" : "popular",
       })),
     baseProbability: (productId) => {
+      const known = probabilities.get(productId);
+      if (known !== undefined) return known;
       const product = productNumber(ids, productId);
-      if (product < 0) return least;
-      return Math.max(least, calibrated(baseProbability(facts, together, cart, product), model.calibration));
+      const probability =
+        product < 0 ? least : Math.max(least, calibrated(baseProbability(facts, together, cart, product), model.calibration));
+      probabilities.set(productId, probability);
+      return probability;
     },
     oftenTogether: (productId) => {
       const product = productNumber(ids, productId);
@@ -97,6 +118,8 @@ export function serveCart(model: ServedAffinity, rows: ReadonlyMap<number, Serve
 
 /** A shop without orders: nothing is known, and all is possible. */
 export const NO_AFFINITY: CartAffinity = {
+  version: 0,
+  mostPopular: () => ({ products: [], unsold: 1 / UNSEEN_ORDERS }),
   candidates: () => [],
   baseProbability: () => 1 / UNSEEN_ORDERS,
   oftenTogether: () => false,

@@ -1,6 +1,7 @@
+import { binaryArray } from "../../database/binary-array.ts";
 import type { Db } from "../../database/pool.server.ts";
 import type { BuiltAffinity } from "./build-in-thread.server.ts";
-import type { CoPurchaseTable, NeighbourTable } from "./neighbour-table.ts";
+import type { NeighbourTable } from "./neighbour-table.ts";
 import type { ProductIds } from "./product-numbers.ts";
 
 const ROWS_AT_ONCE = 250;
@@ -18,49 +19,39 @@ export async function writeAffinity(db: Db, version: number, affinity: AffinityT
   await writeModel(db, version, affinity);
   const { ids, repeatDays, model } = affinity;
   const { engine, ease, orders, popularity } = model.parts;
-  const names = Array.from(ids, String);
   for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
     const to = Math.min(ids.length, from + ROWS_AT_ONCE);
-    const each = (text: (product: number) => string) => Array.from({ length: to - from }, (_, at) => text(from + at)).join(";");
+    const together = engine.together.subarray(engine.starts[from], engine.starts[to]);
     await db.run(
-      // Arrays of arrays must be rectangular, so rows come as texts.
+      // Arrays of arrays must be rectangular, so neighbours come end to end and each row takes its slice.
       `insert into co_purchases (shop_id, version, product_id, other_ids, scores, together, ease_ids, ease_scores, orders, popularity, repeat_days)
-       select $1, $2, product_id, others::bigint[], scores::real[], together::int[], ease_ids::bigint[], ease_scores::real[], orders, popularity, nullif(repeat_days, 'NaN')
-       from unnest($3::bigint[], string_to_array($4, ';'), string_to_array($5, ';'), string_to_array($6, ';'), string_to_array($7, ';', ''),
-         string_to_array($8, ';', ''), $9::int[], $10::float8[], $11::real[])
-         as row(product_id, others, scores, together, ease_ids, ease_scores, orders, popularity, repeat_days)`,
+       select $1, $2, product_id, ($3::bigint[])[first:last], ($4::real[])[first:last], ($5::int[])[first:last],
+         ($6::bigint[])[ease_first:ease_last], ($7::real[])[ease_first:ease_last], orders, popularity, nullif(repeat_days, 'NaN')
+       from unnest($8::bigint[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[], $14::float8[], $15::real[])
+         as row(product_id, first, last, ease_first, ease_last, orders, popularity, repeat_days)`,
       [
-        db.shopId,
-        version,
-        names.slice(from, to),
-        each((product) => othersText(engine, names, product)),
-        each((product) => scoresText(engine, product)),
-        each((product) => togetherText(engine, product)),
-        each((product) => (ease ? othersText(ease, names, product) : "")),
-        each((product) => (ease ? scoresText(ease, product) : "")),
-        Array.from(orders.subarray(from, to)),
-        Array.from(popularity.subarray(from, to)),
-        Array.from(repeatDays.subarray(from, to)),
+        ...[db.shopId, version, ...neighbours(engine, ids, from, to), binaryArray("int", together)],
+        ...(ease ? neighbours(ease, ids, from, to) : [null, null]),
+        binaryArray("bigint", ids.subarray(from, to)),
+        ...[...slices(engine, from, to), ...slices(ease ?? engine, from, to)].map((ends) => binaryArray("int", ends)),
+        binaryArray("int", orders.subarray(from, to)),
+        binaryArray("float8", popularity.subarray(from, to)),
+        binaryArray("real", repeatDays.subarray(from, to)),
       ],
     );
   }
 }
 
-function othersText({ starts, others }: NeighbourTable, names: readonly string[], product: number): string {
-  let text = "";
-  for (let at = starts[product] as number; at < (starts[product + 1] as number); at++) text += `,${names[others[at] as number]}`;
-  return `{${text.slice(1)}}`;
+/** Ids and scores of the neighbours of products `from` to `to` - 1, end to end. */
+function neighbours({ starts, others, scores }: NeighbourTable, ids: ProductIds, from: number, to: number): Buffer[] {
+  const named = Float64Array.from(others.subarray(starts[from], starts[to]), (other) => ids[other] as number);
+  return [binaryArray("bigint", named), binaryArray("real", scores.subarray(starts[from], starts[to]))];
 }
 
-/** Nine digits tell every number of 32 bits from its neighbours. */
-function scoresText({ starts, scores }: NeighbourTable, product: number): string {
-  let text = "";
-  for (let at = starts[product] as number; at < (starts[product + 1] as number); at++) text += `,${(scores[at] as number).toPrecision(9)}`;
-  return `{${text.slice(1)}}`;
-}
-
-function togetherText({ starts, together }: CoPurchaseTable, product: number): string {
-  return `{${together.subarray(starts[product], starts[product + 1]).join(",")}}`;
+/** Where each product's neighbours begin and end among those, counted from 1, both taken. */
+function slices({ starts }: NeighbourTable, from: number, to: number): [first: Int32Array, last: Int32Array] {
+  const base = starts[from] as number;
+  return [starts.slice(from, to).map((start) => start - base + 1), starts.slice(from + 1, to + 1).map((end) => end - base)];
 }
 
 async function writeModel(db: Db, version: number, { ids, model, popular, repeatDays, ...times }: AffinityToWrite): Promise<void> {

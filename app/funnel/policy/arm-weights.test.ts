@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { seededRandom } from "../../value/models/seeded-random.ts";
 import { armWeights, digamma, trigamma } from "./arm-weights.ts";
-import { COMPILE, compileWeights, type OfferedVariant, SHOW_NOTHING } from "./compile-weights.ts";
+import { exactWeights } from "./exact-weights.ts";
 import { incrementalProfit } from "./incremental-profit.ts";
+import { type OfferedVariant, SHOW_NOTHING, WEIGHT_RULES } from "./weights-of-wins.ts";
 
 const shape = fc.double({ min: 0.3, max: 300, noNaN: true });
 const variants = fc
@@ -40,9 +41,9 @@ test("weights sum to 1, none below the floor, doing nothing always among them, a
     fc.property(variants, (list) => {
       const weights = armWeights(list);
       expect(weights.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 9);
-      for (const { weight } of weights) expect(weight).toBeGreaterThanOrEqual(COMPILE.floor - 1e-12);
+      for (const { weight } of weights) expect(weight).toBeGreaterThanOrEqual(WEIGHT_RULES.floor - 1e-12);
       expect(weights.map(({ arm }) => arm)).toContain(SHOW_NOTHING);
-      expect(weights.length).toBeLessThanOrEqual(COMPILE.mostArms + 1);
+      expect(weights.length).toBeLessThanOrEqual(WEIGHT_RULES.mostArms + 1);
       expect(armWeights(list)).toEqual(weights);
     }),
   );
@@ -60,7 +61,7 @@ test("fixed draws weigh as exact draws do", () => {
     ]),
     variant(2, { alpha: 0.8, beta: 40 }, 400, [{ alpha: 1.5, beta: 38 }]),
   ];
-  const exact = new Map(compileWeights(list, seededRandom(7), { ...COMPILE, draws: 40_000 }).map(({ arm, weight }) => [arm, weight]));
+  const exact = new Map(exactWeights(list, seededRandom(7), 40_000).map(({ arm, weight }) => [arm, weight]));
   for (const { arm, weight } of armWeights(list)) expect(Math.abs(weight - (exact.get(arm) ?? 0)), arm).toBeLessThan(0.09);
 });
 

@@ -1,9 +1,9 @@
 import { sigmoid } from "../../value/models/logistic.ts";
 import { drawNormal, seededRandom } from "../../value/models/seeded-random.ts";
 import type { Beta } from "./beta-posterior.ts";
-import { type ArmWeight, COMPILE, type CompileOptions, type OfferedVariant, weightsOfWins } from "./compile-weights.ts";
 import { fnv1a32 } from "./hash-unit.ts";
 import { makeRising } from "./rising.ts";
+import { type ArmWeight, type OfferedVariant, WEIGHT_RULES, type WeightRules, weightsOfWins } from "./weights-of-wins.ts";
 
 /** Normals are drawn once for all decisions, in mirrored pairs: the same beliefs always give the same weights. */
 const DRAWS = 256;
@@ -15,17 +15,17 @@ const WELL = 2;
 const normals = mirroredNormals();
 
 /**
- * `compileWeights` for a cart that is waiting: the same posterior sampling with 256 fixed draws, a Beta distribution taken for the
- * logit-normal of the same mean and variance of its logit. Deterministic: an arm's draws hang on its own name alone, so that
+ * Posterior sampling made into fixed weights: in each draw one arm, or showing nothing, is worth most; the weight of an arm is the share of
+ * draws in which it was, with a floor. For a cart that is waiting: 256 fixed draws, a Beta distribution taken for the logit-normal of the same mean and variance of its logit. Deterministic: an arm's draws hang on its own name alone, so that
  * whichever arms stand beside it, it is believed in as much. In the simulator it earns what exact draws earn.
  */
-export function armWeights(variants: readonly OfferedVariant[], options: Omit<CompileOptions, "draws"> = COMPILE): ArmWeight[] {
+export function armWeights(variants: readonly OfferedVariant[], rules: WeightRules = WEIGHT_RULES): ArmWeight[] {
   const prepared = mostPromising(variants.map(prepare));
   const ids = prepared.flatMap(({ arms }) => arms.map((arm) => arm.id));
   const wins = new Float64Array(ids.length);
   let nothing = 0;
   for (let draw = 0; draw < DRAWS; draw++) {
-    let best = options.mayShowNothing ? 0 : -Infinity;
+    let best = rules.mayShowNothing ? 0 : -Infinity;
     let bestArm = -1;
     let at = 0;
     for (const { base, arms, values, weights } of prepared) {
@@ -44,7 +44,7 @@ export function armWeights(variants: readonly OfferedVariant[], options: Omit<Co
     if (bestArm < 0) nothing++;
     else wins[bestArm] = (wins[bestArm] as number) + 1;
   }
-  return weightsOfWins(ids, wins, nothing, { ...options, draws: DRAWS });
+  return weightsOfWins({ ids, wins, nothing, draws: DRAWS }, rules);
 }
 
 function prepare({ base, arms }: OfferedVariant) {

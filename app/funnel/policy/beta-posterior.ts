@@ -18,6 +18,17 @@ export function betaPosterior(mean: number, strength: number, { trials, successe
   return { alpha: strength * mu + successes, beta: strength * (1 - mu) + Math.max(0, trials - successes) };
 }
 
+/** No product is believed to be rarer than this in a cart: an order history is too short to know. */
+export const LEAST_BASE = 0.005;
+/** Successes that a prior is worth at least, as Jeffreys' has it: of less, draws would be "never" or "nearly always" and little between. */
+const LEAST_SUCCESSES = 0.5;
+const NO_COUNTS: Counts = { trials: 0, successes: 0 };
+
+/** What is believed after the counts, where a model of strength k expects the mean: the prior is worth k trials and at least half a success. */
+export function posterior(mean: number, strength: number, counts: Counts = NO_COUNTS): Beta {
+  return betaPosterior(mean, Math.max(strength, LEAST_SUCCESSES / Math.max(LEAST_BASE, mean)), counts);
+}
+
 export function betaMean({ alpha, beta }: Beta): number {
   return alpha / (alpha + beta);
 }

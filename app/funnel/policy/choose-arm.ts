@@ -1,5 +1,5 @@
-import type { ArmWeight } from "./compile-weights.ts";
 import { fnv1a32 } from "./hash-unit.ts";
+import type { ArmWeight } from "./weights-of-wins.ts";
 
 export interface ChosenArm {
   readonly arm: string;

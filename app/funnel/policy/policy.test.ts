@@ -3,11 +3,12 @@ import { expect, test } from "vitest";
 import { sigmoid } from "../../value/models/logistic.ts";
 import { seededRandom } from "../../value/models/seeded-random.ts";
 import { expectedAcceptance, fitAcceptance, untrainedAcceptance, untrainedBase } from "./acceptance-model.ts";
+import { armWeights } from "./arm-weights.ts";
 import { betaMean, betaPosterior, decay, drawBeta } from "./beta-posterior.ts";
 import { chooseArm } from "./choose-arm.ts";
-import { type ArmWeight, COMPILE, compileWeights, type OfferedVariant, SHOW_NOTHING } from "./compile-weights.ts";
 import { incrementalProfit } from "./incremental-profit.ts";
 import { makeRising } from "./rising.ts";
+import { type ArmWeight, type OfferedVariant, SHOW_NOTHING } from "./weights-of-wins.ts";
 
 const ARM = { profit: 600, profitAtFullPrice: 1000, switching: 0, interruption: 0, futureValue: 0 };
 
@@ -81,34 +82,10 @@ function variant(id: string, acceptance: number, base: number, profits: readonly
 }
 
 test("weights follow what earns, and nothing is shown when nothing does", () => {
-  const random = seededRandom(2);
-  const good = compileWeights([variant("persuades", 0.3, 0.05, [1000]), variant("popular", 0.5, 0.48, [1000])], random);
+  const good = armWeights([variant("persuades", 0.3, 0.05, [1000]), variant("popular", 0.5, 0.48, [1000])]);
   expect(good[0]).toEqual({ arm: "persuades:0", weight: expect.closeTo(0.98, 6) });
-  const bad = compileWeights([variant("popular", 0.5, 0.49, [600])], random);
+  const bad = armWeights([variant("popular", 0.5, 0.49, [600])]);
   expect(bad).toEqual([{ arm: SHOW_NOTHING, weight: 1 }]);
-});
-
-test("every arm that stays in keeps the floor, and weights sum to one", () => {
-  const random = seededRandom(3);
-  fc.assert(
-    fc.property(
-      fc.array(fc.tuple(fc.double({ min: 0.01, max: 0.6, noNaN: true }), fc.double({ min: 0.01, max: 0.6, noNaN: true })), {
-        maxLength: 15,
-      }),
-      (list) => {
-        const weights = compileWeights(
-          list.map(([acceptance, base], at) => variant(String(at), acceptance, base, [1000, 800], 50)),
-          random,
-          { ...COMPILE, draws: 200 },
-        );
-        expect(weights.at(-1)?.arm).toBe(SHOW_NOTHING);
-        expect(weights.length).toBeLessThanOrEqual(COMPILE.mostArms + 1);
-        expect(weights.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 9);
-        for (const { weight } of weights) expect(weight).toBeGreaterThanOrEqual(COMPILE.floor - 1e-12);
-      },
-    ),
-    { numRuns: 30 },
-  );
 });
 
 const WEIGHTS: readonly ArmWeight[] = [

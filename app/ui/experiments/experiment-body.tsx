@@ -34,7 +34,9 @@ export function ExperimentBody({ experiment, power, attributed, busy, act }: Exp
           <ReadoutsCard experiment={experiment} look={look} />
         </>
       ) : null}
-      <PowerCard power={power} />
+      {experiment.endedAt === null && experiment.status !== "archived" ? (
+        <PowerCard power={power} arms={kind === "ab_test" ? experiment.arms.length : null} />
+      ) : null}
       {kind === "ab_test" ? null : <HoldoutActions experiment={experiment} busy={busy} act={act} />}
     </BlockStack>
   );

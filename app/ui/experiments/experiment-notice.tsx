@@ -1,32 +1,57 @@
-import { Banner, List } from "@shopify/polaris";
+import { Banner, type BannerHandles, List } from "@shopify/polaris";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { AbTestOutcome } from "../../experiments/ab-test-draft.ts";
-import type { ProofOutcome, ShareOutcome } from "../../experiments/experiment.ts";
+import type { Experiment, ProofOutcome, ShareOutcome } from "../../experiments/experiment.ts";
 import { useFormats } from "../shop-context.tsx";
 import { useErrorWords } from "./use-error-words.ts";
 
 export type ExperimentNotice = AbTestOutcome | ProofOutcome | ShareOutcome;
 
-/** What an action came to, as far as the merchant has to read it. */
-export function ExperimentNoticeBanner({ notice }: { notice: ExperimentNotice }) {
+/** What an action came to, as far as the merchant has to read it. Takes the focus: the button that was pressed is gone or out of use meanwhile. */
+export function ExperimentNoticeBanner({ notice, status }: { notice: ExperimentNotice; status?: Experiment["status"] }) {
   const { t } = useTranslation();
   const { date } = useFormats();
   const words = useErrorWords();
+  const banner = useRef<BannerHandles>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new notice may look like the one before
+  useEffect(() => banner.current?.focus(), [notice]);
   switch (notice.kind) {
     case "created":
-    case "done":
       return null;
+    case "done":
+      return (
+        <Banner ref={banner} tone="success">
+          {t(status === "running" ? "experiments.notice.test_started" : "experiments.notice.test_ended")}
+        </Banner>
+      );
     case "started":
-      return <Banner tone="success">{t("experiments.notice.proof_started", { end: date(notice.plannedEnd) })}</Banner>;
+      return (
+        <Banner ref={banner} tone="success">
+          {t("experiments.notice.proof_started", { end: date(notice.plannedEnd) })}
+        </Banner>
+      );
     case "ended":
-      return <Banner tone="success">{t("experiments.notice.proof_ended")}</Banner>;
+      return (
+        <Banner ref={banner} tone="success">
+          {t("experiments.notice.proof_ended")}
+        </Banner>
+      );
     case "share_changed":
-      return <Banner tone="success">{t("experiments.notice.share_changed")}</Banner>;
+      return (
+        <Banner ref={banner} tone="success">
+          {t("experiments.notice.share_changed")}
+        </Banner>
+      );
     case "refused":
-      return <Banner tone="warning">{t(`experiments.refused.${notice.reason}`)}</Banner>;
+      return (
+        <Banner ref={banner} tone="warning">
+          {t(`experiments.refused.${notice.reason}`)}
+        </Banner>
+      );
     case "invalid":
       return (
-        <Banner tone="critical" title={t("experiments.notice.invalid")}>
+        <Banner ref={banner} tone="critical" title={t("experiments.notice.invalid")}>
           <List>
             {[...new Set(Object.values(notice.errors))].map((code) => (
               <List.Item key={code}>{words(code)}</List.Item>

@@ -41,7 +41,7 @@ export function ExperimentPage({ experiment, notice, busy, act, ...rest }: Exper
     >
       <TitleBar title={title} />
       <BlockStack gap="400">
-        <div aria-live="polite">{notice ? <ExperimentNoticeBanner notice={notice} /> : null}</div>
+        <div aria-live="polite">{notice ? <ExperimentNoticeBanner notice={notice} status={status} /> : null}</div>
         <ExperimentBody experiment={experiment} busy={busy} act={act} {...rest} />
       </BlockStack>
     </Page>

@@ -23,10 +23,10 @@ export function HeadlineCard({ experiment, attributed }: HeadlineCardProps) {
         {experiment.pausedReason ? <PausedBanner experiment={experiment} reason={experiment.pausedReason} /> : null}
         {look && computedAt ? (
           look.effects.map((effect) => {
-            const [first, ...rest] = headline(experiment, effect, { t, formats, asOf: computedAt });
+            const [first, ...rest] = headline(experiment, effect, { t, formats, asOf: computedAt, attributed });
             return (
               <BlockStack gap="100" key={effect.arm}>
-                <Text as="p" variant="headingLg">
+                <Text as="p" variant="headingLg" {...(effect.verdict.kind === "loses" ? { tone: "critical" } : {})}>
                   {first}
                 </Text>
                 {rest.map((sentence) => (

@@ -7,6 +7,9 @@ import { SectionCard } from "../value/section-card.tsx";
 import { armLabel } from "./experiment-name.ts";
 import { withInterval } from "./verdict-words.ts";
 
+/** A chance is never nothing, as it is never all: 99.9% is written for all above, 0.1% for all below. */
+const LEAST_CHANCE = 0.001;
+
 /** The same question asked in other ways: at any time, at the planned end, and as a chance. */
 export function MoreReadingsCard({ experiment, look }: { experiment: ExperimentDetail; look: Look }) {
   const { t } = useTranslation();
@@ -28,7 +31,7 @@ export function MoreReadingsCard({ experiment, look }: { experiment: ExperimentD
             armLabel(t, experiment.kind, experiment.arms.find(({ key }) => key === effect.arm) ?? { key: effect.arm, name: effect.arm }),
             withInterval(formats, t, effect.incremental),
             withInterval(formats, t, effect.fixed),
-            effect.chanceToWin === null ? t("experiments.none") : formats.percent(effect.chanceToWin, 1),
+            effect.chanceToWin === null ? t("experiments.none") : formats.percent(Math.max(LEAST_CHANCE, effect.chanceToWin), 1),
           ])}
           increasedTableDensity
         />
@@ -37,7 +40,9 @@ export function MoreReadingsCard({ experiment, look }: { experiment: ExperimentD
             ? t("experiments.more.at_end")
             : experiment.plannedEnd === null
               ? t("experiments.more.no_end")
-              : t("experiments.more.before_end", { end: formats.date(experiment.plannedEnd) })}
+              : experiment.endedAt !== null
+                ? t("experiments.more.ended_before")
+                : t("experiments.more.before_end", { end: formats.date(experiment.plannedEnd) })}
         </Text>
         {explained === null ? null : (
           <Text as="p" tone="subdued">

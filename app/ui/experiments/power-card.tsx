@@ -4,8 +4,14 @@ import type { PlannedSample, PowerReport } from "../../experiments/power-report.
 import { useFormats } from "../shop-context.tsx";
 import { SectionCard } from "../value/section-card.tsx";
 
+interface PowerCardProps {
+  power: PowerReport | null;
+  /** of an A/B test, which holds out nobody and shares its visitors equally; null: a holdout */
+  arms: number | null;
+}
+
 /** How long it takes to know, in the merchant's own numbers. */
-export function PowerCard({ power }: { power: PowerReport | null }) {
+export function PowerCard({ power, arms }: PowerCardProps) {
   const { t } = useTranslation();
   const { number, percent } = useFormats();
   if (!power) {
@@ -15,26 +21,34 @@ export function PowerCard({ power }: { power: PowerReport | null }) {
       </SectionCard>
     );
   }
+  // a pair of groups needs what two halves need; each further group as much as one of them
+  const grown = (arms ?? 2) / 2;
   const sample = (plan: PlannedSample | null) => {
     if (!plan) return t("experiments.none");
-    const units = number(round(plan.units));
+    const units = number(round(plan.units * grown));
     if (plan.days === null) return t("experiments.power.visitors", { units });
-    const days = Math.max(1, Math.ceil(plan.days));
+    const days = Math.max(1, Math.ceil(plan.days * grown));
     return t("experiments.power.visitors_days", { count: days, units, days: number(days) });
   };
   const tenth = power.lifts.find(({ lift }) => lift === 0.1)?.half ?? null;
   return (
     <SectionCard title={t("experiments.power.title")} intro={t("experiments.power.intro")}>
       <BlockStack gap="200">
-        <Text as="p">{t("experiments.power.sentence", { lift: percent(0.1), sample: sample(tenth) })}</Text>
+        <Text as="p">
+          {t(arms === null ? "experiments.power.sentence" : "experiments.power.sentence_test", {
+            lift: percent(0.1),
+            sample: sample(tenth),
+          })}
+        </Text>
         <DataTable
-          columnContentTypes={["text", "numeric", "numeric"]}
+          columnContentTypes={arms === null ? ["text", "numeric", "numeric"] : ["text", "numeric"]}
           headings={[
             t("experiments.power.lift"),
-            t("experiments.power.half"),
-            t("experiments.power.present", { share: percent(power.share, 1) }),
+            ...(arms === null
+              ? [t("experiments.power.half"), t("experiments.power.present", { share: percent(power.share, 1) })]
+              : [t("experiments.power.equal")]),
           ]}
-          rows={power.lifts.map(({ lift, half, present }) => [percent(lift), sample(half), sample(present)])}
+          rows={power.lifts.map(({ lift, half, present }) => [percent(lift), sample(half), ...(arms === null ? [sample(present)] : [])])}
           increasedTableDensity
         />
         <Text as="p" variant="bodySm" tone="subdued">

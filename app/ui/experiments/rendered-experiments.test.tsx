@@ -129,28 +129,56 @@ const page = (change: Partial<ExperimentDetail> = {}, attributed: number | null 
   <ExperimentBody experiment={{ ...holdout, ...change }} power={power} attributed={attributed} busy={false} act={() => {}} />
 );
 
-test("the page begins with what the offer earned, in one sentence and in all, and what is attributed stands beside it", () => {
+test("the page begins with what the offer really earned in all; what is attributed stands beside it", () => {
   const text = words(page());
   expect(text).toContain(
-    "Since Mar 3, 2026, showing this offer earned about £1.20 more per visitor than not showing it (between £0.40 and £2.00). In all about £2,310.00 (between £770.00 and £3,850.00).",
+    "What it earned This offer really earned about £2,310.00 since Mar 3, 2026 (between £770.00 and £3,850.00). Per visitor that is about £1.20 more than among those who were held out (between £0.40 and £2.00).",
   );
-  expect(text).toContain("Attributed in the same time: £4,000.00.");
+  expect(text).toContain("Attributed profit in the same time: £4,000.00.");
   const vietnamese = words(page(), "vi");
-  expect(vietnamese).toContain(
-    "hiển thị ưu đãi này kiếm thêm khoảng 1,20 £ trên mỗi khách truy cập so với không hiển thị (từ 0,40 £ đến 2,00 £).",
-  );
-  expect(vietnamese).toContain("Tổng cộng khoảng 2.310,00 £");
+  expect(vietnamese).toContain("Ưu đãi này thật sự kiếm được khoảng 2.310,00 £ từ 3 thg 3, 2026");
+  expect(vietnamese).toContain("nhiều hơn nhóm bị giữ lại khoảng 1,20 £ (trong khoảng 0,40 £ đến 2,00 £)");
 });
 
-test("an offer that loses says how much less, the smaller loss first", () => {
-  const losing: Partial<LookEffect> = {
-    verdict: { kind: "loses", expected: -120, ci: [-200, -40], pValue: 0.001 },
-    incremental: { expected: -120, ci: [-200, -40] },
-    total: { expected: -231_000, ci: [-385_000, -77_000] },
-  };
-  expect(words(page({ look: look(losing) }))).toContain(
-    "earned about £1.20 less per visitor than not showing it (between £0.40 and £2.00 less). In all about -£2,310.00",
+const losing: Partial<LookEffect> = {
+  verdict: { kind: "loses", expected: -120, ci: [-200, -40], pValue: 0.001 },
+  incremental: { expected: -120, ci: [-200, -40] },
+  total: { expected: -231_000, ci: [-385_000, -77_000] },
+};
+
+test("an offer that loses while its attributed profit looks good says both in the first sentence, and what to do", () => {
+  const text = words(page({ look: look(losing) }));
+  expect(text).toContain(
+    "What it earned This offer looks like +£4,000.00 in attributed profit; in truth it lost about £2,310.00 since Mar 3, 2026 (between £770.00 and £3,850.00). Per visitor that is about £1.20 less than among those who were held out (between £0.40 and £2.00 less). Pause it, or try a smaller discount.",
   );
+  expect(words(page({ kind: "global_holdout", offerId: null, offerName: null, look: look(losing) }))).toContain(
+    "Your offers look like +£4,000.00 in attributed profit; in truth they lost about £2,310.00",
+  );
+  expect(words(page({ look: look(losing) }), "vi")).toContain("trông như mang về +4.000,00 £");
+  // nothing was attributed, or a loss: there is nothing to be misled by
+  for (const attributed of [0, -500, null])
+    expect(words(page({ look: look(losing) }, attributed))).toContain("What it earned This offer lost about £2,310.00 since Mar 3, 2026");
+});
+
+test("an experiment that is over says from when to when, and does not promise more days", () => {
+  const over = { status: "done" as const, endedAt: "2026-04-05T09:00:00.000Z" };
+  expect(words(page(over))).toContain("earned about £2,310.00 from Mar 3, 2026 to Apr 5, 2026");
+  const waiting = { verdict: { kind: "not_enough_data" as const, conversions: 31, needed: 50 }, incremental: null, total: null };
+  const early = words(page({ ...over, look: look(waiting), computedAt: "2026-04-06T09:00:00.000Z" }));
+  expect(early).toContain("It was ended before that. Orders of its visitors still count until May 5, 2026.");
+  expect(early).not.toContain("At the present pace");
+  expect(early).toContain("It was ended before its planned end, so only the first column counts.");
+  expect(early).not.toContain("How long does it take to know?");
+  const names = ["control", "Short", "Long"];
+  const arms = names.map((name) => ({ key: name, name, change: null }));
+  const two = { ...look(waiting), effects: names.slice(1).map((arm) => ({ ...effect, ...waiting, arm })) };
+  expect(words(page({ kind: "ab_test", arms, look: two }))).toContain("“Long”: not enough data yet, 31 of 50 buyers in the smaller group.");
+  expect(words(page({ ...over, look: look(waiting), computedAt: "2026-06-06T09:00:00.000Z" }))).toContain("will not be known");
+});
+
+test("a chance is never none and never all", () => {
+  expect(words(page({ look: look({ ...losing, chanceToWin: 0.0000003 }) }))).toContain("0.1%");
+  expect(words(page({ look: look({ chanceToWin: 0.9999999 }) }))).toContain("99.9%");
 });
 
 test("too few buyers: how many there are, and how long it will take", () => {
@@ -183,18 +211,22 @@ test("groups of the wrong size are said before anything else, with what to do", 
 
 test("what cannot be told yet says between what it lies, and for all offers or a variant in its own words", () => {
   const verdict = { kind: "undecided" as const, expected: 5, ci: [-50, 60] as const, pValue: 1 };
-  const undecided = { verdict, incremental: { expected: 5, ci: [-50, 60] as const } };
+  const undecided = {
+    verdict,
+    incremental: { expected: 5, ci: [-50, 60] as const },
+    total: { expected: 9_625, ci: [-96_250, 115_500] as const },
+  };
   expect(words(page({ kind: "global_holdout", offerId: null, offerName: null, look: look(undecided) }))).toContain(
-    "It cannot be told yet whether showing offers earns more than showing none. Since Mar 3, 2026 the difference is between -£0.50 and £0.60 per visitor",
+    "It cannot be told yet whether your offers earn or lose: since Mar 3, 2026 it is between -£962.50 and £1,155.00 in all, most likely £96.25. Per visitor, against those who were held out: between -£0.50 and £0.60, most likely £0.05.",
   );
   const arms = [
     { key: "control", name: "", change: null },
     { key: "b", name: "Shorter", change: { headline: "Socks?", discountBp: 1250 } },
   ];
   const variant = words(page({ kind: "ab_test", name: "Headline", arms, look: look({ arm: "b" }) }, null));
-  expect(variant).toContain("“Shorter” earned about £1.20 more per visitor than the offer as it is");
+  expect(variant).toContain("“Shorter” earned about £1.20 more per visitor than the offer as it is since Mar 3, 2026");
   expect(variant).toContain("Socks? As in the offer 12.5%");
-  expect(variant).not.toContain("Attributed");
+  expect(variant).not.toContain("ttributed");
 });
 
 test("the picture has a name, a meaning and its figures as a table", () => {
@@ -210,7 +242,7 @@ test("groups, limits, other readings and the long run are there with their figur
   const text = words(page());
   expect(text).toContain("Held out: nothing shown 10% 213 60 (28.2%) £2.82 £19.67 £10.00 £600.00");
   expect(text).toContain("a profit above £99.00 counts as £99.00");
-  expect(text).toContain("The groups have the sizes they should have (p = 0.83).");
+  expect(text).toContain("The groups have the sizes they should have (p = 0.83; something would be wrong below 0.001");
   expect(text).toContain("Buyers with a refund: at most 25% more Critical Broken");
   expect(text).toContain("£1.20 (£0.40 to £2.00) £1.20 (£0.70 to £1.70) 99.9%");
   expect(text).toContain("The narrower range may be read on Apr 20, 2026, and only then.");
@@ -231,6 +263,20 @@ test("power is told in visitors and days of this shop", () => {
   expect(none).toContain("Chưa tính. Số liệu đầu tiên sẽ có trong vòng một giờ.");
 });
 
+test("an A/B test is planned for its own groups, and holds out nobody", () => {
+  const arms = ["control", "b", "c"].map((key) => ({ key, name: key, change: null }));
+  const text = words(page({ kind: "ab_test", name: "Three", arms, look: null }, null));
+  expect(text).toContain("To see a difference of 10% you need about 30,000 visitors, 52 days.");
+  expect(text).toContain("Difference to see Visitors in equal groups");
+  expect(text).not.toContain("held out");
+});
+
+test("what came of an action is said, also of a start and an end", () => {
+  const done = (status: "running" | "done") => words(<ExperimentNoticeBanner notice={{ kind: "done" }} status={status} />);
+  expect(done("running")).toContain("The test has begun.");
+  expect(done("done")).toContain("The test has ended. Everyone sees the offer as it is");
+});
+
 test("proof mode says when it ends, and a guardrail what it stopped", () => {
   expect(words(page())).toContain("Start proof mode");
   expect(words(page({ proof: true }))).toContain(
@@ -248,8 +294,11 @@ test("the list tells every experiment's verdict in a few words; without one it s
   const draft = { ...holdout, id: 5, kind: "ab_test" as const, name: "Headline", status: "draft" as const, startedAt: null, look: null };
   const text = words(<ExperimentsTable experiments={[holdout, draft]} />);
   expect(text).toContain("“Socks” against nothing");
-  expect(text).toContain("Earns £2,310.00 (£770.00 to £3,850.00)");
-  expect(text).toContain("Not started");
+  expect(text).toContain("Offer holdout Success Running Earns £2,310.00 (£770.00 to £3,850.00) 2,138 Mar 3, 2026");
+  expect(text).toContain("Headline A/B test of “Socks” Info Draft Not started 0 –");
+  const arms = [...draft.arms.slice(0, 1), { key: "b", name: "Shorter", change: { headline: "Socks?" } }];
+  const test = { ...draft, status: "running" as const, arms, look: look({ arm: "b" }) };
+  expect(words(<ExperimentsTable experiments={[test]} />)).toContain("Earns Shorter: £1.20 (£0.40 to £2.00) per visitor");
   expect(words(<ExperimentsTable experiments={[holdout]} />, "vi")).toContain("Có lãi thêm");
   expect(words(<ExperimentsEmpty />)).toContain("Publish an offer to begin.");
 });

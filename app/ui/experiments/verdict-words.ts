@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { ListedExperiment } from "../../experiments/experiment.ts";
+import { AFTER_END_DAYS, type ListedExperiment } from "../../experiments/experiment.ts";
 import type { LookEffect } from "../../experiments/look.ts";
 import type { Formats } from "../formats.ts";
 import { armLabel } from "./experiment-name.ts";
@@ -11,33 +11,76 @@ interface Words {
   readonly formats: Formats;
 }
 
-/** The verdict of one arm in a sentence or two that a merchant can act on. */
-export function headline(experiment: ListedExperiment, effect: LookEffect, { t, formats, asOf }: Words & { asOf: string }): string[] {
-  const { verdict, incremental, total } = effect;
+interface HeadlineWords extends Words {
+  readonly asOf: string;
+  /** profit attributed to the offer in the same time, minor units; null where nothing is */
+  readonly attributed: number | null;
+}
+
+/** The verdict of one arm in sentences that a merchant can act on. The first says what it really earned, in all for a holdout. */
+export function headline(experiment: ListedExperiment, effect: LookEffect, { t, formats, asOf, attributed }: HeadlineWords): string[] {
+  const { verdict, incremental } = effect;
   if (verdict.kind === "sample_ratio_mismatch") return [t("experiments.headline.mismatch")];
   if (verdict.kind === "not_enough_data" || !incremental) {
     const [have, needed] = verdict.kind === "not_enough_data" ? [verdict.conversions, verdict.needed] : [0, 0];
     if (have >= needed) return [t("experiments.headline.no_variation")];
-    const waiting = t("experiments.headline.waiting", { have: formats.number(have), needed: formats.number(needed) });
-    return [waiting, paceWords({ have, needed, days: daysBetween(experiment.startedAt, asOf) }, { t, formats })];
+    const several = experiment.arms.length > 2;
+    const name = armLabel(
+      t,
+      experiment.kind,
+      experiment.arms.find(({ key }) => key === effect.arm) ?? { key: effect.arm, name: effect.arm },
+    );
+    const waiting = t(several ? "experiments.headline.waiting_variant" : "experiments.headline.waiting", {
+      name,
+      have: formats.number(have),
+      needed: formats.number(needed),
+    });
+    return [waiting, waitWords(experiment, { have, needed, asOf }, { t, formats })];
   }
-  const losing = verdict.kind === "loses";
-  const each = (value: number) => formats.money(losing ? -value : value);
-  const [low, high] = losing ? [incremental.ci[1], incremental.ci[0]] : incremental.ci;
-  const arm = experiment.arms.find(({ key }) => key === effect.arm);
-  const sentence = t(`experiments.headline.${verdict.kind}.${experiment.kind}`, {
-    since: formats.date(experiment.startedAt ?? asOf),
-    each: each(incremental.expected),
-    low: each(low),
-    high: each(high),
-    name: arm ? armLabel(t, experiment.kind, arm) : "",
-  });
-  if (!total || experiment.kind === "ab_test") return [sentence];
-  const [least, most] = total.ci;
+  const { kind } = verdict;
+  const losing = kind === "loses";
+  const when = whenWords(experiment, asOf, { t, formats });
+  const perVisitor = figures(incremental, losing, formats);
+  if (experiment.kind === "ab_test") {
+    const arm = experiment.arms.find(({ key }) => key === effect.arm);
+    return [t(`experiments.headline.${kind}.ab_test`, { when, ...perVisitor, name: arm ? armLabel(t, "ab_test", arm) : "" })];
+  }
+  const total = effect.total ?? incremental;
+  const words = { when, ...figures(total, losing, formats) };
+  const flattered = losing && attributed !== null && attributed > 0;
+  const first = flattered
+    ? t(`experiments.headline.flattered.${experiment.kind}`, { ...words, profit: formats.money(attributed) })
+    : t(`experiments.headline.${kind}.${experiment.kind}`, words);
   return [
-    sentence,
-    t("experiments.headline.total", { total: formats.money(total.expected), low: formats.money(least), high: formats.money(most) }),
+    first,
+    t(`experiments.headline.per_visitor.${kind}`, perVisitor),
+    ...(losing ? [t(`experiments.headline.loss_advice.${experiment.kind}`)] : []),
   ];
+}
+
+/** Of a loss its size, the smaller end first. */
+function figures({ expected, ci: [low, high] }: NonNullable<LookEffect["total"]>, losing: boolean, { money }: Formats) {
+  return losing
+    ? { amount: money(-expected), low: money(-high), high: money(-low) }
+    : { amount: money(expected), low: money(low), high: money(high) };
+}
+
+/** "since Mar 3, 2026"; of one that is over "from Mar 3, 2026 to Apr 5, 2026" */
+function whenWords({ startedAt, endedAt }: ListedExperiment, asOf: string, { t, formats }: Words): string {
+  const from = formats.date(startedAt ?? asOf);
+  return endedAt === null ? t("experiments.since", { from }) : t("experiments.from_to", { from, to: formats.date(endedAt) });
+}
+
+interface Wait {
+  readonly have: number;
+  readonly needed: number;
+  readonly asOf: string;
+}
+
+function waitWords({ startedAt, endedAt }: ListedExperiment, { have, needed, asOf }: Wait, { t, formats }: Words): string {
+  if (endedAt === null) return paceWords({ have, needed, days: daysBetween(startedAt, asOf) }, { t, formats });
+  const until = new Date(Date.parse(endedAt) + AFTER_END_DAYS * DAY_MS).toISOString();
+  return until > asOf ? t("experiments.headline.ended_early", { until: formats.date(until) }) : t("experiments.headline.ended_unknown");
 }
 
 function paceWords({ have, needed, days }: { have: number; needed: number; days: number }, { t, formats }: Words): string {

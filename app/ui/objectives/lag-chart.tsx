@@ -20,9 +20,12 @@ export function LagChart({ metric, lags, months }: LagChartProps) {
     (best, one) => (best === null || Math.abs(one.r) > Math.abs(best.r) ? one : best),
     null,
   );
-  const summary = strongest
-    ? t("objectives.lag.summary", { metric, lag: number(strongest.lag), r: number(strongest.r, 2) })
-    : t("objectives.lag.constant", { metric });
+  if (!strongest) return <Text as="p">{t("objectives.lag.constant", { metric })}</Text>;
+  const r = number(strongest.r, 2);
+  const summary =
+    strongest.lag === 0
+      ? t("objectives.lag.summary_at_once", { metric, r })
+      : t("objectives.lag.summary", { metric, count: strongest.lag, lag: number(strongest.lag), r });
   return (
     <BlockStack gap="200">
       <Text as="h3" variant="headingSm">

@@ -35,7 +35,7 @@ export function MonthsCard({ months, first }: { months: readonly MonthValues[]; 
       <BlockStack gap="400">
         <div className="crescendo-controls">
           <Select
-            label={t("objectives.field.metric")}
+            label={t("objectives.months.metric")}
             options={METRICS.map((one) => ({ value: one, label: t(`objectives.metric.${one}`) }))}
             value={metric}
             onChange={(chosen) => setMetric(chosen as Metric)}

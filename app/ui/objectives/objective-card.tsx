@@ -27,7 +27,10 @@ export function ObjectiveCard({ row, busy, onEdit, onArchive }: ObjectiveCardPro
   const way =
     progress.progress === null
       ? t(progress.state === "upcoming" ? "objectives.card.upcoming" : "objectives.card.not_measured", { date: day(row.startsOn) })
-      : t("objectives.card.way", { progress: percent(progress.progress), expected: percent(progress.expected) });
+      : t(progress.progress < 0 ? "objectives.card.backwards" : "objectives.card.way", {
+          progress: percent(progress.progress),
+          expected: percent(progress.expected),
+        });
   const unit = METRIC_UNITS[row.metric];
   const { costPerUnit: each } = progress;
   // Money for money is a plain ratio.

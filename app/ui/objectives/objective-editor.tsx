@@ -44,6 +44,10 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
     if (save.state === "idle" && answer?.kind === "saved") onClose();
   }, [save.state, answer, onClose]);
 
+  useEffect(() => {
+    if (save.state === "idle" && answer?.kind === "invalid") place.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [save.state, answer]);
+
   const busy = save.state !== "idle";
   const errors = answer?.kind === "invalid" ? answer.errors : {};
   const error = (field: string) => (errors[field] ? reasonWords(t, "objectives.error", errors[field]) : "");

@@ -57,6 +57,14 @@ test("an objective says how far it is, how far it should be, and what a unit cos
   expect(money).toContain("Chi cho mỗi VND tăng thêm 0,6");
 });
 
+test("one that moves away from its target says so", () => {
+  const progress = { ...row.progress, now: 0.09, progress: -0.3333, pace: "behind" as const };
+  expect(words(card({ progress }))).toContain(
+    "It has moved away from the target (-33%); a steady change would be 40% of the way by today.",
+  );
+  expect(words(card({ progress }), "vi")).toContain("Đang đi xa khỏi đích (-33%)");
+});
+
 test("one that has not begun or is put away says that instead", () => {
   const upcoming = { state: "upcoming" as const, now: null, progress: null, expected: 0, pace: null, gained: null, costPerUnit: null };
   expect(words(card({ progress: upcoming }))).toContain("Begins on Apr 1, 2026.");
@@ -82,7 +90,13 @@ const months = (count: number) =>
 test("a metric's months come with later profit, called an association, once there are twelve", () => {
   const year = words(<MonthsCard months={months(12)} first="orders" />);
   expect(year).toContain("Orders: 10 in Jan 2025, 12 in Dec 2025.");
-  expect(year).toContain("Profit went along with Orders most closely 0 months later (r = 1). This is an association, not a cause");
+  expect(year).toContain("Profit went along with Orders most closely in the same month (r = 1). This is an association, not a cause");
+  const still = months(12).map(({ month, values }) => ({ month, values: { ...values, orders: 0 } }));
+  const nothing = words(<MonthsCard months={still} first="orders" />);
+  expect(nothing).toContain("Orders or profit did not vary, so there is nothing to compare.");
+  expect(nothing).not.toContain("This is an association");
+  const later = months(12).map(({ month, values }, at) => ({ month, values: { ...values, orders: at % 5, profit: (at + 4) % 5 } }));
+  expect(words(<MonthsCard months={later} first="orders" />)).toContain("most closely 1 month later (r = 1).");
   expect(words(<MonthsCard months={months(5)} first="orders" />)).toContain("from 12 whole months on; there are 5.");
   expect(words(<MonthsCard months={months(12)} first="orders" />, "vi")).toContain("Đây là mối liên hệ, không phải nguyên nhân");
   expect(words(<MonthsCard months={months(1)} first="orders" />, "vi")).toContain("Chưa có đủ hai tháng trọn vẹn.");

@@ -1,5 +1,6 @@
 import { Modal, TitleBar, useAppBridge } from "@shopify/app-bridge-react";
-import { Banner, Box, List, Text } from "@shopify/polaris";
+import { Banner, type BannerHandles, Box, List, Text } from "@shopify/polaris";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { reasonWords } from "../reason-words.ts";
 
@@ -12,24 +13,40 @@ export type OfferNotice =
   | { readonly kind: "invalid"; readonly errors: Readonly<Record<string, string>> }
   | { readonly kind: "not_found" };
 
+/** Takes the focus: the button that was pressed is out of use meanwhile, and what came of it stands above. */
 export function OfferNoticeBanner({ notice }: { notice: OfferNotice }) {
   const { t } = useTranslation();
+  const banner = useRef<BannerHandles>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new notice may look like the one before
+  useEffect(() => banner.current?.focus(), [notice]);
   switch (notice.kind) {
     case "saved":
       return null;
     case "published":
-      return <Banner tone="success">{t("offer.published")}</Banner>;
+      return (
+        <Banner ref={banner} tone="success">
+          {t("offer.published")}
+        </Banner>
+      );
     case "paused":
       return notice.withdrawn ? (
-        <Banner tone="info">{t("offer.paused")}</Banner>
+        <Banner ref={banner} tone="info">
+          {t("offer.paused")}
+        </Banner>
       ) : (
-        <Banner tone="warning">{t("offer.paused_not_withdrawn")}</Banner>
+        <Banner ref={banner} tone="warning">
+          {t("offer.paused_not_withdrawn")}
+        </Banner>
       );
     case "not_found":
-      return <Banner tone="warning">{t("offer.gone")}</Banner>;
+      return (
+        <Banner ref={banner} tone="warning">
+          {t("offer.gone")}
+        </Banner>
+      );
     case "invalid":
       return (
-        <Banner tone="critical" title={t("offer.invalid", { count: Object.keys(notice.errors).length })}>
+        <Banner ref={banner} tone="critical" title={t("offer.invalid", { count: Object.keys(notice.errors).length })}>
           <List>
             {[...new Set(Object.values(notice.errors))].map((code) => (
               <List.Item key={code}>{reasonWords(t, "errors", code)}</List.Item>
@@ -39,7 +56,7 @@ export function OfferNoticeBanner({ notice }: { notice: OfferNotice }) {
       );
     case "refused":
       return (
-        <Banner tone="critical" title={t("offer.refused_title")}>
+        <Banner ref={banner} tone="critical" title={t("offer.refused_title")}>
           <Text as="p">{reasonWords(t, "offers.publish_reason", notice.reason)}</Text>
           {notice.message ? <Text as="p">{t("offer.refused_message", { message: notice.message })}</Text> : null}
         </Banner>

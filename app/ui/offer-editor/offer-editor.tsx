@@ -88,6 +88,7 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
                   helpText: dirty ? t("offer.save_first") : "",
                 },
             secondaryActions: [
+              { content: t("offer.report"), url: `/app/offers/${offer.id}/report` },
               { content: t("offer.why"), url: `/app/why?offer=${offer.id}` },
               {
                 content: t("offer.duplicate"),
@@ -138,7 +139,7 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
                   lossBudget={parseMoneyText(form.lossBudget, shop.currency, shop.locale)}
                   rules={{ ...rules, marginFloorBp: parsePercentText(form.marginFloor) ?? rules.marginFloorBp }}
                 />
-                {offer ? <PublishCheckCard offerId={offer.id} /> : null}
+                {offer ? <PublishCheckCard offerId={offer.id} live={live} /> : null}
                 {dirty && live ? (
                   <Text as="p" tone="subdued">
                     {t("offer.live_edit")}

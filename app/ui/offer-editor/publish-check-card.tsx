@@ -9,7 +9,7 @@ import { useFindingValues } from "./finding-values.tsx";
 const TONE = { stops: "critical", warns: "warning", tells: "info" } as const;
 
 /** What to know before publishing: asked for when the offer is opened, after every change of it, and whenever the merchant wants to. */
-export function PublishCheckCard({ offerId }: { offerId: number }) {
+export function PublishCheckCard({ offerId, live }: { offerId: number; live: boolean }) {
   const { t } = useTranslation();
   const fetcher = useFetcher<{ findings: PublishFinding[] | null }>();
   const { load } = fetcher;
@@ -21,7 +21,7 @@ export function PublishCheckCard({ offerId }: { offerId: number }) {
       <BlockStack gap="300">
         <InlineStack align="space-between" blockAlign="center" gap="200">
           <Text as="h2" variant="headingMd">
-            {t("check.title")}
+            {t(live ? "check.title_live" : "check.title")}
           </Text>
           <Button variant="tertiary" loading={fetcher.state !== "idle"} onClick={() => load(`/app/offer-check/${offerId}`)}>
             {t("check.again")}

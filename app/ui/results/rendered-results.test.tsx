@@ -74,6 +74,15 @@ test("the headline is the incremental figure with its interval and return; the a
   expect(vietnamese).toContain("Lợi nhuận được ghi nhận, để đối chiếu 25.000 ₫");
 });
 
+test("an investment that did not come back is told as a loss, without a negative amount", () => {
+  const losing: Incremental = { ...known, verdict: "loses", expected: -9_000, invested: 3_000 };
+  const headline = { currency: "USD", incremental: losing, roi: roi(-9_000, 3_000) };
+  expect(words(<HeadlineCard headline={headline} total={total} />)).toContain(
+    "Return on investment -300%: the $30.00 of discounts and tripwire losses did not come back, and $60.00 more was lost.",
+  );
+  expect(words(<HeadlineCard headline={headline} total={total} />, "vi", "VND")).toContain("3.000 ₫ giảm giá");
+});
+
 test("while nothing can be said, the reason stands there and no figure", () => {
   const headline = { currency: "USD", incremental: waiting, roi: roi(null, 0) };
   const text = words(<HeadlineCard headline={headline} total={total} />);
@@ -172,7 +181,7 @@ test("an offer's report counts the seen, not the held-out, and adds up day by da
   };
   const text = words(<ShownCard report={report} />);
   expect(text).toContain("Seen 5 Accepted 2 (40%)");
-  expect(text).toContain("Held out 1");
+  expect(text).toContain("Times held out 1");
   const days = ["2026-03-01", "2026-03-02"].map((day) => ({ day, shown, earned: { ...NOTHING_EARNED, profit: 700 } }));
   expect(words(<DaysCard days={days} />)).toContain("From Mar 1, 2026 to Mar 2, 2026: $14.00 attributed.");
   expect(words(<DaysCard days={[]} />, "vi")).toContain("Kỳ này chưa hiển thị hay bán được gì.");

@@ -26,7 +26,11 @@ export function RoiSentence({ roi }: { roi: Roi }) {
   return (
     <Text as="p" variant="bodySm">
       {roi.kind === "known"
-        ? t("results.roi_sentence", { roi: signed(roi.roi, percent), returned: money(roi.returned), invested: money(roi.invested) })
+        ? t(roi.returned < 0 ? "results.roi_sentence_lost" : "results.roi_sentence", {
+            roi: signed(roi.roi, percent),
+            returned: money(Math.abs(roi.returned)),
+            invested: money(roi.invested),
+          })
         : t(`results.no_roi_sentence.${roi.reason}`)}
     </Text>
   );

@@ -1,9 +1,9 @@
 import { useFetcher, useRevalidator } from "@remix-run/react";
 import { Box, Text } from "@shopify/polaris";
-import { createContext, type ReactNode, useContext, useEffect, useReducer, useRef } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useReducer, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FitProgress } from "../../value/value-report.ts";
-import { type FitStage, watchFit, watchFrom } from "./fit-watch.ts";
+import { type FitStage, shownStage, watchFit, watchFrom } from "./fit-watch.ts";
 
 const POLL_MS = 2_000;
 
@@ -25,7 +25,8 @@ export function FitProgressProvider({ initial, children }: { initial: FitProgres
   const [{ stage }, tell] = useReducer(watchFit, initial, watchFrom);
   const asking = useFetcher<{ asked: boolean }>();
   const poll = useFetcher<FitProgress>();
-  const { revalidate } = useRevalidator();
+  const { revalidate, state: renewing } = useRevalidator();
+  const [begun, setBegun] = useState(false);
 
   useEffect(() => {
     if (asking.data?.asked) tell({ kind: "asked" });
@@ -41,10 +42,12 @@ export function FitProgressProvider({ initial, children }: { initial: FitProgres
   }, [poll.data]);
   useEffect(() => {
     if (stage === "done") revalidate();
+    setBegun(stage === "done");
   }, [stage, revalidate]);
 
   const ask = () => asking.submit({ intent: "fit" }, { method: "post", action: "/app/value" });
-  return <FitContext.Provider value={{ stage: asking.state === "idle" ? stage : "working", ask }}>{children}</FitContext.Provider>;
+  const shown = shownStage(stage, { begun, going: renewing !== "idle" });
+  return <FitContext.Provider value={{ stage: asking.state === "idle" ? shown : "working", ask }}>{children}</FitContext.Provider>;
 }
 
 /**

@@ -25,3 +25,8 @@ export function watchFit(watch: FitWatch, news: FitNews): FitWatch {
   if (watch.stage !== "working" || working) return watch;
   return { stage: watch.asked && version === watch.version ? "failed" : "done", asked: false, version };
 }
+
+/** What the page says: a forecast is ready once it is on the page too, not while the page's figures are still being renewed. */
+export function shownStage(stage: FitStage, renewal: { readonly begun: boolean; readonly going: boolean }): FitStage {
+  return stage === "done" && (!renewal.begun || renewal.going) ? "working" : stage;
+}

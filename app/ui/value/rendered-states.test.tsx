@@ -11,7 +11,7 @@ import { CustomerForecastCard } from "../customer-forecast.tsx";
 import { ShopProvider } from "../shop-context.tsx";
 import { AlertsCard } from "./alerts-card.tsx";
 import { FitContext } from "./fit-progress.tsx";
-import { type FitStage, watchFit, watchFrom } from "./fit-watch.ts";
+import { type FitStage, shownStage, watchFit, watchFrom } from "./fit-watch.ts";
 import { LeversChange } from "./levers-change.tsx";
 import { NotFittedYet } from "./value-empty.tsx";
 
@@ -182,4 +182,11 @@ test("a customer's figures from little experience carry the early label and say 
   expect(text).toContain("fewer than 30");
   const model = { ...customer, label: "model" as const, warnings: [] };
   expect(bare(markup(<CustomerForecastCard forecast={model} rfm={null} shopify={null} base="profit" />))).not.toContain("Early estimate");
+});
+
+test("a forecast is not called ready while the page still shows what was there before it", () => {
+  expect(shownStage("done", { begun: false, going: false })).toBe("working");
+  expect(shownStage("done", { begun: true, going: true })).toBe("working");
+  expect(shownStage("done", { begun: true, going: false })).toBe("done");
+  for (const stage of ["idle", "working", "failed"] as const) expect(shownStage(stage, { begun: true, going: true })).toBe(stage);
 });

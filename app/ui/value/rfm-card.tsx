@@ -60,6 +60,11 @@ export function RfmCard({ rfm, base }: { rfm: RfmSegments; base: ValueBase }) {
           increasedTableDensity
           verticalAlign="middle"
         />
+        {known ? (
+          <Text as="p" variant="bodySm" tone="subdued">
+            {t("value.rfm.note")}
+          </Text>
+        ) : null}
       </BlockStack>
     </SectionCard>
   );

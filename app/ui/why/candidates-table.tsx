@@ -21,6 +21,11 @@ export function CandidatesTable({ candidates }: { candidates: readonly Explained
             </Text>
             {one.together ? <Badge tone="info">{t("why.together")}</Badge> : null}
           </InlineStack>
+          {one.source === null ? null : (
+            <Text as="span" variant="bodySm" tone="subdued">
+              {t(`why.source.${one.source}`)}
+            </Text>
+          )}
           {one.offerName === null ? (
             <Text as="span" variant="bodySm" tone="subdued">
               {t("why.deleted_offer")}

@@ -23,7 +23,9 @@ export function DecisionCard({ decision }: { decision: ExplainedDecision }) {
           </Text>
           <Badge tone={TONE[decision.outcome]}>{t(`why.outcome.${decision.outcome === "withheld" ? "holdout" : decision.outcome}`)}</Badge>
           {decision.events.map((event) => (
-            <Badge key={event}>{t(`why.event.${event}`)}</Badge>
+            <Badge key={event}>
+              {event === "impression" && decision.outcome === "withheld" ? t("why.place_seen") : t(`why.event.${event}`)}
+            </Badge>
           ))}
           {decision.ordered ? <Badge tone="success">{t("why.in_order")}</Badge> : null}
         </InlineStack>

@@ -26,10 +26,14 @@ export function useDecisionSentences(): (decision: ExplainedDecision) => string[
       price: decision.discountedPrice === null ? "" : money(decision.discountedPrice),
       before: decision.price === null ? "" : money(decision.price),
     };
+    const fullPrice = decision.price !== null && decision.discountedPrice === decision.price;
     const told =
       decision.outcome === "withheld"
-        ? [t("why.withheld", what), t(`why.withheld_by.${decision.withheld ?? "global_holdout"}`)]
-        : [decision.price !== null && decision.discountedPrice === decision.price ? t("why.shown_full_price", what) : t("why.shown", what)];
+        ? [
+            fullPrice ? t("why.withheld_full_price", what) : t("why.withheld", what),
+            t(`why.withheld_by.${decision.withheld ?? "global_holdout"}`),
+          ]
+        : [fullPrice ? t("why.shown_full_price", what) : t("why.shown", what)];
     return [...told, ...because(decision)];
   };
 }

@@ -1,4 +1,4 @@
-import { useNavigate } from "@remix-run/react";
+import { useNavigate, useNavigation } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineGrid, Select, Text } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,6 +14,8 @@ const SEGMENTS = ["guest", "new", "returning"] as const;
 export function TryCart({ cart, products }: { cart: TriedCart; products: readonly ProductCard[] }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { location } = useNavigation();
+  const trying = location?.pathname === "/app/why" && new URLSearchParams(location.search).has("try");
   const [tried, setTried] = useState(cart);
   const key = JSON.stringify(cart);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is `cart` by value
@@ -73,7 +75,7 @@ export function TryCart({ cart, products }: { cart: TriedCart; products: readonl
           onChange={(productIds) => set({ productIds })}
         />
         <div>
-          <Button variant="primary" onClick={go}>
+          <Button variant="primary" onClick={go} loading={trying}>
             {t("why.try_go")}
           </Button>
         </div>

@@ -2,7 +2,8 @@ import type { Db } from "../../database/pool.server.ts";
 import type { Amounts } from "../value-report.ts";
 
 /** Without an order for so long the shop is not selling, and time that passes says nothing of its customers. */
-const QUIET_DAYS = 90;
+/** A store is quiet once it has had no order for so long. */
+export const QUIET_DAYS = 90;
 /** A few orders after a silence of more than a year do not make the shop's customers ones of that time. */
 const FEW_ORDERS = 30;
 // Shopify numbers a shop's orders from 1001.
