@@ -60,6 +60,8 @@ export async function startWeb(options: { port: number; host: string }): Promise
     const requestId = begin(request, response);
     entry.withLogContext({ requestId }, () => offer(entry, request, response));
   });
+  // Longer than proxies keep an idle connection: one that we closed while they wrote to it would be an error to a shopper.
+  server.keepAliveTimeout = 65_000;
   server.listen(options.port, options.host);
   await new Promise<void>((resolve, reject) => server.once("listening", resolve).once("error", reject));
   const { port } = server.address() as { port: number };

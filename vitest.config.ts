@@ -10,5 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A browser or server that the machine starved for a moment is no fault of the code; what fails twice is.
+    retry: 1,
+    expect: { poll: { timeout: 10_000 } },
   },
 });
