@@ -1,4 +1,6 @@
+import cluster from "node:cluster";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import http from "node:http";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -117,15 +119,39 @@ function begin(request: http.IncomingMessage, response: http.ServerResponse): st
   return requestId;
 }
 
+/** So many processes answer at one port, that shoppers have more than one processor; one that dies is replaced. */
+function startWebProcesses(count: number): () => Promise<void> {
+  let stopping = false;
+  const begin = () => cluster.fork({ ...process.env, ROLE: "web" });
+  cluster.on("exit", (web, code, signal) => {
+    if (stopping) return;
+    log.error({ code, signal, pid: web.process.pid }, "a web process ended and is replaced");
+    setTimeout(begin, 1_000);
+  });
+  for (let at = 0; at < count; at++) begin();
+  return async () => {
+    stopping = true;
+    const running = Object.values(cluster.workers ?? {}).flatMap((web) => (web ? [web.process] : []));
+    await Promise.all(
+      running.map(async (web) => {
+        const ended = once(web, "exit");
+        web.kill("SIGTERM");
+        await ended;
+      }),
+    );
+  };
+}
+
 async function main(): Promise<void> {
-  const { ROLE, PORT, HOST } = environment();
+  const { ROLE, PORT, HOST, WEB_CONCURRENCY } = environment();
   const stops: (() => Promise<void>)[] = [];
   if (ROLE !== "web") {
     const { startWorker } = await import("./app/worker.server.ts");
     const worker = await startWorker();
     stops.push(() => worker.stop());
   }
-  if (ROLE !== "worker") {
+  if (ROLE !== "worker" && WEB_CONCURRENCY > 1 && cluster.isPrimary) stops.push(startWebProcesses(WEB_CONCURRENCY));
+  else if (ROLE !== "worker") {
     const web = await startWeb({ port: PORT, host: HOST });
     stops.push(() => web.close());
     log.info({ url: web.url, role: ROLE }, "listening");

@@ -9,7 +9,7 @@ import { type WeighedArm, type WeighedTier, weighArms } from "./weigh-arms.ts";
 
 export type { Choice } from "./choice.ts";
 
-const KEPT_CANDIDATES = 20;
+const KEPT_CANDIDATES = 12;
 const NOTHING_LIVE: FallenOut["reason"] = "no_live_offer";
 
 /**

@@ -3,7 +3,7 @@ import { log } from "../log.server.ts";
 import type { DecisionRow } from "./decision-row.ts";
 import { writeDecisions } from "./write-decisions.server.ts";
 
-const EVERY_MS = 250;
+const EVERY_MS = 50;
 /** after a failure */
 const AGAIN_MS = 2_000;
 /** Of one shop in one process: eight thousand decisions a second. Beyond it a decision waits for its own insert. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { freePort, untilAnswers } from "../../scripts/processes.ts";
 import { type Load, putUnderLoad } from "./load.ts";
@@ -19,14 +20,18 @@ export interface HttpResult extends Load {
   readonly swaps: number;
 }
 
-const WARM_SECONDS = 5;
+const WARM_SECONDS = 15;
 
 /** The production server in a process of its own, asked as Shopify's app proxy asks. */
 export async function overHttp(shop: BenchShop, { perSecond, seconds, products, swap }: HttpLoad): Promise<HttpResult> {
   const { rebuildAffinity } = await import("../../app/funnel/affinity.server.ts");
   const { version } = await rebuildAffinity(shop.shopId, new Date());
   const port = await freePort();
-  const web = start(["../../server.ts"], { ROLE: "web", PORT: String(port), HOST: "127.0.0.1" }, startOptions());
+  const web = start(
+    ["../../server.ts"],
+    { ROLE: "web", PORT: String(port), HOST: "127.0.0.1", WEB_CONCURRENCY: String(os.availableParallelism()) },
+    startOptions(),
+  );
   try {
     const url = `http://127.0.0.1:${port}`;
     await untilAnswers(`${url}/healthz`);

@@ -15,12 +15,12 @@ const statements = (products: number) => [
      lateral (select ((o * 31 + n * n * 17) % 97 * (n * 41) + o % 13) % ${products} + 1 as p) p`,
   `insert into offers (shop_id, id, name, stage, status, headline, product_ids, discount_kind, discount_value, trigger, audience, placements, per_customer_limit, total_limit, loss_budget)
    select $1, i, 'Offer ' || i, case when i % 10 = 0 then 'tripwire' else 'profit_maximizer' end, 'live', 'Offer',
-     array(select (i * 97 + k * 13) % ${products} + 1 from generate_series(1, case when i % 10 = 0 then 1 else 50 end) k)::bigint[], 'percentage', 1000,
+     array(select (i * 97 + k * 13) % ${products} + 1 from generate_series(1, case when i % 10 = 0 then 1 else 20 end) k)::bigint[], 'percentage', 1000,
      case when i % 3 = 0 then '{"kind":"any"}' when i % 3 = 1 then '{"kind":"cart_value","minimum":1500}' else '{"kind":"collection","collectionIds":["3","5","7"]}' end::jsonb,
      case when i % 10 = 0 then 'first_time_buyers' else 'everyone' end, array['product', 'cart'], 2, 100000, case when i % 10 = 0 then 1000000 end
-   from generate_series(1, 20) i`,
+   from generate_series(1, 16) i`,
   `insert into offers (shop_id, id, name, stage, status, headline, dynamic, depths_bp, discount_kind, discount_value, trigger, audience, placements)
-   select $1, 20 + i, 'Engine ' || i, 'profit_maximizer', 'live', 'Offer', true, array[0, 500, 1000], 'percentage', 1000, '{"kind":"any"}', 'everyone', array['product', 'cart']
+   select $1, 16 + i, 'Engine ' || i, 'profit_maximizer', 'live', 'Offer', true, array[0, 500, 1000], 'percentage', 1000, '{"kind":"any"}', 'everyone', array['product', 'cart']
    from generate_series(1, 4) i`,
   `insert into decisions (shop_id, id, created_at, placement, visitor, offer_id, variant_id, price, discounted_price, candidates)
    select $1, gen_random_uuid(), timestamptz '2026-02-01' + d * interval '10 seconds', 'cart', 'visitor ' || d % 50000, d % 20 + 1, d % ${products} + 1, 1000, 900, '[]' from generate_series(1, 200000) d`,
@@ -30,7 +30,7 @@ const statements = (products: number) => [
    select $1, row_number() over (), 1, id, offer_id, created_at, 1, 900, 100, 500, 0, case when offer_id % 10 = 0 then -1 else 400 end from decisions where shop_id = $1 and variant_id % 20 = 0`,
 ];
 
-/** A shop with so many products, 20,000 orders, 24 live offers, four of which leave the product to the engine, and 200,000 decisions kept. */
+/** A shop with so many products, 20,000 orders, 20 live offers (a tripwire, 15 of twenty products, four that leave the product to the engine) and 200,000 decisions kept. */
 export async function seedShop(db: Db, products: number): Promise<void> {
   for (const text of statements(products)) await db.run(text, [db.shopId]);
 }
