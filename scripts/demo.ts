@@ -11,7 +11,7 @@ Starts PostgreSQL, the local store, the app and its worker on free ports, instal
   --margin 0.55   the part of its price a unit is assumed to cost; an export holds no costs
   --journey       publish two offers, send a first-time shopper through the store, then stop
   --shoppers N    send N shoppers through the store who answer two offers by chances that the app is not told, half of
-                  them held out, and say what the experiments found; about 1,000 are enough
+                  them held out, and say what the experiments found; about 1,200 are enough
   --json          print the figures as one JSON object on the last line of stdout
   --help
 `;
