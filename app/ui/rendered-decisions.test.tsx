@@ -1,37 +1,17 @@
-import { AppProvider } from "@shopify/polaris";
 import type { ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
-import { I18nextProvider } from "react-i18next";
 import { expect, test } from "vitest";
+import { wordsOf } from "../../tests/words-of.tsx";
 import type { ExplainedDecision } from "../funnel/explained-decision.ts";
 import { count, finding, moment, money, names, share } from "../funnel/publish-finding.ts";
-import { createI18n } from "../locales/create-i18n.ts";
 import type { Locale } from "../locales/locale.ts";
-import { messagesFor } from "../locales/messages.server.ts";
 import { DecidesCard } from "./offer-editor/decides-card.tsx";
 import { newForm } from "./offer-editor/offer-form.ts";
 import { PublishFindings } from "./offer-editor/publish-check-card.tsx";
-import { ShopProvider } from "./shop-context.tsx";
 import { DecisionCard } from "./why/decision-card.tsx";
 import { OfferOutcomesCard } from "./why/offer-outcomes-card.tsx";
 import { whyQuestion } from "./why/why-question.ts";
 
-/** What a merchant reads, without the markup. */
-function words(element: ReactNode, locale: Locale): string {
-  const { app, polaris } = messagesFor(locale);
-  const shop = { domain: "a.myshopify.com", currency: "USD", timezone: "UTC", locale, ordersFrom: null, apiKey: "key" };
-  const html = renderToStaticMarkup(
-    <AppProvider i18n={polaris}>
-      <I18nextProvider i18n={createI18n(locale, app)}>
-        <ShopProvider shop={shop}>{element}</ShopProvider>
-      </I18nextProvider>
-    </AppProvider>,
-  );
-  return html
-    .replaceAll(/<[^>]*>/g, " ")
-    .replaceAll("&#x27;", "'")
-    .replaceAll(/[\s\u00a0]+/g, " ");
-}
+const words = (element: ReactNode, locale: Locale = "en") => wordsOf(element, locale, "USD", "UTC");
 
 const decision: ExplainedDecision = {
   id: "d",

@@ -1,11 +1,10 @@
 import { AppProvider } from "@shopify/polaris";
-import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 import { expect, test } from "vitest";
+import { wordsOf as words } from "../../tests/words-of.tsx";
 import { sampleOffer } from "../funnel/sample-offer.ts";
 import { createI18n } from "../locales/create-i18n.ts";
-import type { Locale } from "../locales/locale.ts";
 import { messagesFor } from "../locales/messages.server.ts";
 import type { StoreValue } from "../value/store-value.ts";
 import { MarginBox } from "./offer-editor/margin-box.tsx";
@@ -15,23 +14,6 @@ import { OffersSummary } from "./offers-summary.tsx";
 import { RevenueChart } from "./revenue-chart.tsx";
 import { ShopProvider } from "./shop-context.tsx";
 import { ValueFigures } from "./value-figures.tsx";
-
-/** What a merchant reads, without the markup. */
-function words(element: ReactNode, locale: Locale, currency: string): string {
-  const { app, polaris } = messagesFor(locale);
-  const shop = { domain: "a.myshopify.com", currency, timezone: "Asia/Ho_Chi_Minh", locale, ordersFrom: null, apiKey: "key" };
-  const html = renderToStaticMarkup(
-    <AppProvider i18n={polaris}>
-      <I18nextProvider i18n={createI18n(locale, app)}>
-        <ShopProvider shop={shop}>{element}</ShopProvider>
-      </I18nextProvider>
-    </AppProvider>,
-  );
-  return html
-    .replaceAll(/<[^>]*>/g, " ")
-    .replaceAll("&#x27;", "'")
-    .replaceAll(/[\s\u00a0]+/g, " ");
-}
 
 const value: StoreValue = {
   currency: "VND",

@@ -1,15 +1,8 @@
-import { AppProvider } from "@shopify/polaris";
-import type { ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
-import { I18nextProvider } from "react-i18next";
 import { expect, test } from "vitest";
+import { wordsOf as words } from "../../../tests/words-of.tsx";
 import type { Incremental } from "../../ledger/incremental.ts";
 import { type Earned, NOTHING_EARNED, type PaybackCohort } from "../../ledger/ledger-report.ts";
 import { roi } from "../../ledger/roi.ts";
-import { createI18n } from "../../locales/create-i18n.ts";
-import type { Locale } from "../../locales/locale.ts";
-import { messagesFor } from "../../locales/messages.server.ts";
-import { ShopProvider } from "../shop-context.tsx";
 import { DaysCard } from "./days-card.tsx";
 import { HeadlineCard } from "./headline-card.tsx";
 import { LadderCard } from "./ladder-card.tsx";
@@ -17,22 +10,6 @@ import { OffersCard } from "./offers-card.tsx";
 import { PaybackCard } from "./payback-card.tsx";
 import { ShownCard } from "./shown-card.tsx";
 import { SourcesCard } from "./sources-card.tsx";
-
-function words(element: ReactNode, locale: Locale = "en", currency = "USD"): string {
-  const { app, polaris } = messagesFor(locale);
-  const shop = { domain: "a.myshopify.com", currency, timezone: "Asia/Ho_Chi_Minh", locale, ordersFrom: null, apiKey: "key" };
-  const html = renderToStaticMarkup(
-    <AppProvider i18n={polaris}>
-      <I18nextProvider i18n={createI18n(locale, app)}>
-        <ShopProvider shop={shop}>{element}</ShopProvider>
-      </I18nextProvider>
-    </AppProvider>,
-  );
-  return html
-    .replaceAll(/<[^>]*>/g, " ")
-    .replaceAll("&#x27;", "'")
-    .replaceAll(/[\s\u00a0]+/g, " ");
-}
 
 const earned: Earned = {
   orders: 12,
