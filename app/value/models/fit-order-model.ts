@@ -1,9 +1,9 @@
 import { bgNbdLikelihood, type LikelihoodGradient } from "./bg-nbd-likelihood.ts";
-import { type CollapsedHistories, sampleRows } from "./collapse-histories.ts";
+import { type CollapsedHistories, repeatCustomers, sampleRows } from "./collapse-histories.ts";
 import { type Laplace, laplace, scaled } from "./laplace.ts";
 import { minimise, type Objective } from "./minimise.ts";
 import type { OrderModel, OrderModelName } from "./order-model.ts";
-import { type LogPrior, ORDER_PRIORS } from "./order-priors.ts";
+import { type LogPrior, orderPrior } from "./order-priors.ts";
 import { paretoNbdLikelihood } from "./pareto-nbd-likelihood.ts";
 
 export interface OrderModelFit {
@@ -35,12 +35,12 @@ const FURTHEST_LOG = 20;
 const FURTHEST_LOG_OF_DROPOUT = 9;
 
 /**
- * Fits an order model to a store by maximum a posteriori with weak priors, or by maximum likelihood. Never fails on valid data: without
+ * Fits an order model to a store by maximum a posteriori with weak priors that fade, or by maximum likelihood. Never fails on valid data: without
  * customers or repeat orders the priors answer. alpha and beta are in the time unit of the histories.
  */
 export function fitOrderModel(name: OrderModelName, data: CollapsedHistories, options: FitOptions = {}): OrderModelFit {
   const span = spanOf(data);
-  const prior = options.maximumLikelihood ? null : ORDER_PRIORS[name];
+  const prior = options.maximumLikelihood ? null : orderPrior(name, repeatCustomers(data));
   const start = options.warmStart?.name === name ? logsOf(options.warmStart, span) : firstLogs(name);
   const large = data.rows > SAMPLE_FROM ? fitSample(name, data, prior, span, start) : null;
   const objective = negative(likelihoodOf(name, data), prior, span, name);

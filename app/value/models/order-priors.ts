@@ -1,3 +1,4 @@
+import { logGamma } from "./log-gamma.ts";
 import type { OrderModelName } from "./order-model.ts";
 
 /**
@@ -7,8 +8,6 @@ import type { OrderModelName } from "./order-model.ts";
 export type LogPrior = (logs: Float64Array, gradient: Float64Array) => number;
 
 const LOG_ROOT_TWO_PI = Math.log(Math.sqrt(2 * Math.PI));
-// ln of 1 / B(2, 4)
-const LOG_BETA_2_4 = Math.log(20);
 
 /** Middle and spread of a logarithm. */
 interface Normal {
@@ -21,42 +20,65 @@ const RATE_TIME: Normal = { mean: Math.log(0.25), sd: 1.25 };
 const DROPOUT_WEIGHT: Normal = { mean: Math.log(3), sd: 0.75 };
 const LEAVING: Normal = { mean: Math.log(0.7), sd: 0.75 };
 const LEAVING_TIME: Normal = { mean: Math.log(0.4), sd: 1.25 };
+const DROPOUT_SHARE = { stays: 4, leaves: 2 };
+/** Up to this many repeat customers of its own a store needs the priors in full. */
+const IN_FULL_TO_REPEAT_CUSTOMERS = 100;
 
 /**
  * Weak priors that keep small stores from running to the edge: ln r ~ N(ln 0.6, 1), ln(alpha / span) ~ N(ln 0.25, 1.25),
  * ln(a + b) ~ N(ln 3, 0.75), a / (a + b) ~ Beta(2, 4); for Pareto/NBD ln s ~ N(ln 0.7, 0.75), ln(beta / span) ~ N(ln 0.4, 1.25).
- * A few dozen repeat customers outweigh them.
+ * They say what stores are like, not what this one is: from 100 repeat customers of its own on they fade, each variance growing
+ * in proportion to them (the Beta's two counts shrinking so).
  */
-export const ORDER_PRIORS: Readonly<Record<OrderModelName, LogPrior>> = { bg: dropoutPrior, mbg: dropoutPrior, pareto: paretoPrior };
-
-function dropoutPrior(logs: Float64Array, gradient: Float64Array): number {
-  const a = Math.exp(logs[2] as number);
-  const b = Math.exp(logs[3] as number);
-  const share = a / (a + b);
-  const weight = Math.log(a + b);
-  const slope = -(weight - DROPOUT_WEIGHT.mean) / DROPOUT_WEIGHT.sd ** 2;
-  gradient[0] = slopeOf(RATE, logs[0] as number);
-  gradient[1] = slopeOf(RATE_TIME, logs[1] as number);
-  gradient[2] = slope * share + 2 - 6 * share;
-  gradient[3] = slope * (1 - share) + 4 - 6 * (1 - share);
-  return (
-    logDensity(RATE, logs[0] as number) +
-    logDensity(RATE_TIME, logs[1] as number) +
-    logDensity(DROPOUT_WEIGHT, weight) +
-    LOG_BETA_2_4 +
-    2 * (logs[2] as number) +
-    4 * (logs[3] as number) -
-    6 * weight
-  );
+export function orderPrior(model: OrderModelName, repeatCustomers: number): LogPrior {
+  const weight = Math.min(1, IN_FULL_TO_REPEAT_CUSTOMERS / repeatCustomers);
+  return model === "pareto" ? paretoPrior(weight) : dropoutPrior(weight);
 }
 
-function paretoPrior(logs: Float64Array, gradient: Float64Array): number {
-  let sum = 0;
-  [RATE, RATE_TIME, LEAVING, LEAVING_TIME].forEach((prior, i) => {
-    gradient[i] = slopeOf(prior, logs[i] as number);
-    sum += logDensity(prior, logs[i] as number);
-  });
-  return sum;
+function dropoutPrior(weight: number): LogPrior {
+  const rate = widened(RATE, weight);
+  const rateTime = widened(RATE_TIME, weight);
+  const dropoutWeight = widened(DROPOUT_WEIGHT, weight);
+  const leaves = DROPOUT_SHARE.leaves * weight;
+  const counts = (DROPOUT_SHARE.leaves + DROPOUT_SHARE.stays) * weight;
+  const stays = counts - leaves;
+  const logNorm = logGamma(counts) - logGamma(leaves) - logGamma(stays);
+  return (logs, gradient) => {
+    const a = Math.exp(logs[2] as number);
+    const b = Math.exp(logs[3] as number);
+    const share = a / (a + b);
+    const sum = Math.log(a + b);
+    const slope = slopeOf(dropoutWeight, sum);
+    gradient[0] = slopeOf(rate, logs[0] as number);
+    gradient[1] = slopeOf(rateTime, logs[1] as number);
+    gradient[2] = slope * share + leaves - counts * share;
+    gradient[3] = slope * (1 - share) + stays - counts * (1 - share);
+    return (
+      logDensity(rate, logs[0] as number) +
+      logDensity(rateTime, logs[1] as number) +
+      logDensity(dropoutWeight, sum) +
+      logNorm +
+      leaves * (logs[2] as number) +
+      stays * (logs[3] as number) -
+      counts * sum
+    );
+  };
+}
+
+function paretoPrior(weight: number): LogPrior {
+  const priors = [RATE, RATE_TIME, LEAVING, LEAVING_TIME].map((prior) => widened(prior, weight));
+  return (logs, gradient) => {
+    let sum = 0;
+    priors.forEach((prior, i) => {
+      gradient[i] = slopeOf(prior, logs[i] as number);
+      sum += logDensity(prior, logs[i] as number);
+    });
+    return sum;
+  };
+}
+
+function widened({ mean, sd }: Normal, weight: number): Normal {
+  return { mean, sd: sd / Math.sqrt(weight) };
 }
 
 function logDensity({ mean, sd }: Normal, value: number): number {
