@@ -3,6 +3,7 @@ import { environment } from "../environment.server.ts";
 import { prepareForShops, rowsInShop } from "./shop-statement.server.ts";
 
 let shared: pg.Pool | undefined;
+const KEPT_IDLE_MS = 10 * 60_000;
 
 /**
  * Connections of the web and worker processes. They take the role `crescendo_app`, which owns nothing, so
@@ -14,6 +15,8 @@ export function pool(): pg.Pool {
       connectionString: environment().DATABASE_URL,
       max: environment().DATABASE_POOL,
       options: "-c role=crescendo_app",
+      // A new connection plans every statement anew; with the driver's ten seconds a burst would begin with that.
+      idleTimeoutMillis: KEPT_IDLE_MS,
       onConnect: prepareForShops,
     });
     shared.on("error", () => {}); // an idle connection that breaks is replaced by the pool; the next query tells what is wrong

@@ -1,8 +1,9 @@
 import { inShop } from "../database/pool.server.ts";
 import { log } from "../log.server.ts";
 import { type BuiltAffinity, chosenInThread, provenInThread } from "./affinity/build-in-thread.server.ts";
-import { readBaskets, readRepeatDays } from "./affinity/read-baskets.server.ts";
-import { type AffinityToWrite, writeAffinity } from "./affinity/write-affinity.server.ts";
+import { readBaskets } from "./affinity/read-baskets.server.ts";
+import { readRepeatDays } from "./affinity/read-repeat-days.server.ts";
+import { type AffinityToWrite, forgetOlderAffinity, writeAffinity } from "./affinity/write-affinity.server.ts";
 
 export interface AffinityReport {
   /** the version that is served now */
@@ -28,8 +29,11 @@ export async function rebuildAffinity(shopId: number, now: Date, signal?: AbortS
       [shopId],
     );
     if (!shop) throw new Error(`There is no shop ${shopId}`);
-    const read = await readBaskets(db, now);
-    return { ...read, repeatDays: await readRepeatDays(db, read.ids), ...shop };
+    // nobody waits for a new version while shoppers are served the one before
+    const rests = shop.version > 0;
+    if (rests) await db.run("set local max_parallel_workers_per_gather to 0");
+    const read = await readBaskets(db, now, rests);
+    return { ...read, repeatDays: await readRepeatDays(db, read.ids, rests), ...shop };
   });
   const { ids, repeatDays, readAt } = read;
   const readMs = Math.round(performance.now() - began);
@@ -59,7 +63,7 @@ async function serve(
   affinity: AffinityToWrite,
   where: "first" | "any",
 ): Promise<Pick<AffinityReport, "version" | "outcome">> {
-  return inShop(shopId, async (db) => {
+  const outcome = await inShop(shopId, async (db): Promise<Pick<AffinityReport, "version" | "outcome">> => {
     await db.run("select pg_advisory_xact_lock(7308, $1)", [shopId]);
     const served = await db.row<{ version: number; younger: boolean }>(
       `select s.affinity_version as version, coalesce(m.read_at > $2::timestamptz(3), false) as younger
@@ -70,9 +74,9 @@ async function serve(
     if (served.younger || (where === "first" && served.version > 0)) return { version: served.version, outcome: "overtaken" };
     const version = served.version + 1;
     await writeAffinity(db, version, affinity);
-    await db.run("delete from co_purchases where shop_id = $1 and version <> $2", [shopId, version]);
-    await db.run("delete from affinity_models where shop_id = $1 and version <> $2", [shopId, version]);
     await db.run("update shops set affinity_version = $2 where id = $1", [shopId, version]);
     return { version, outcome: "served" };
   });
+  if (outcome.outcome === "served") await forgetOlderAffinity(shopId, outcome.version);
+  return outcome;
 }

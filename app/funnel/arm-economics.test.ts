@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { armValue, switchingLoss } from "./arm-economics.ts";
 import { UNTRAINED } from "./beliefs.ts";
 import { afterReturns } from "./offer-price.ts";
-import { noPricesYet, pricedProducts } from "./priced-product.ts";
+import { priceProduct } from "./priced-product.ts";
 import { sampleLine, sampleProduct } from "./sample-choose-request.ts";
 import { sampleOffer } from "./sample-offer.ts";
 
@@ -11,10 +11,7 @@ const costs = { assumedCostBp: 5_500, paymentFeeBp: 200, marginFloorBp: 1_000 };
 /** Product 20 at 1,000 minor units, costing 400, at 10 % off, when this share of it comes back. */
 function priced(share: number) {
   const product = sampleProduct("20", 1_000, { productType: "Mug", unitCost: 400 });
-  const rules = { costs, safetyStock: 0, returnShare: () => share };
-  const [entry] = pricedProducts(sampleOffer(), ["20"], { products: new Map([["20", product]]), rules, known: noPricesYet() });
-  if (!entry?.priced) throw new Error("not priced");
-  return entry.priced;
+  return priceProduct(sampleOffer(), product, { costs, safetyStock: 0, returnShare: () => share });
 }
 
 test("what comes back brings nothing, at full price as after the discount; a loss stays a loss", () => {

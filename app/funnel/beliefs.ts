@@ -12,8 +12,8 @@ export interface PolicyBeliefs {
   readonly base: AcceptanceModel;
   readonly groups: ReturnType<typeof groupsOf>;
   readonly shown: ReadonlyMap<string, Counts>;
-  /** over all depths, by context, then `offer|product` */
-  readonly shownAtAnyDepth: ReadonlyMap<string, ReadonlyMap<string, Counts>>;
+  /** over all depths, by context, offer and product */
+  readonly shownAtAnyDepth: ReadonlyMap<string, ReadonlyMap<number, ReadonlyMap<string, Counts>>>;
   readonly withheld: ReadonlyMap<string, Counts>;
   /** share of a product's units that is expected to come back */
   readonly returnShare: (productId: string, productType: string) => number;
@@ -72,13 +72,15 @@ export function acceptanceBelief(policy: PolicyBeliefs, about: BeliefAbout & { d
   return posterior(mean, policy.acceptance.strength, policy.shown.get(`${offerId}|${productId}|${depthBp}|${context}`));
 }
 
-function overDepths(model: PolicyModel): Map<string, Map<string, Counts>> {
-  const sums = new Map<string, Map<string, Counts>>();
+function overDepths(model: PolicyModel): Map<string, Map<number, Map<string, Counts>>> {
+  const sums = new Map<string, Map<number, Map<string, Counts>>>();
   for (const [context, offerId, productId, , trials, successes] of model.shown) {
-    const here = sums.get(context) ?? new Map<string, Counts>();
+    const here = sums.get(context) ?? new Map<number, Map<string, Counts>>();
     sums.set(context, here);
-    const before = here.get(`${offerId}|${productId}`) ?? NONE;
-    here.set(`${offerId}|${productId}`, { trials: before.trials + trials, successes: before.successes + successes });
+    const ofOffer = here.get(offerId) ?? new Map<string, Counts>();
+    here.set(offerId, ofOffer);
+    const before = ofOffer.get(productId) ?? NONE;
+    ofOffer.set(productId, { trials: before.trials + trials, successes: before.successes + successes });
   }
   return sums;
 }
@@ -91,7 +93,7 @@ export function roughAcceptance(policy: PolicyBeliefs, context: string): (offerI
   const here = policy.shownAtAnyDepth.get(context);
   const { strength } = policy.acceptance;
   return (offerId, productId, base) => {
-    const seen = here?.get(`${offerId}|${productId}`);
+    const seen = here?.get(offerId)?.get(productId);
     return seen ? (seen.successes + strength * base) / (seen.trials + strength) : base;
   };
 }

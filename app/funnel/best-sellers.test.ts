@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type BestSeller, bestSellersBeside, bestSellersOf } from "./best-sellers.ts";
+import { type BestSeller, type BestSellersBeside, bestSellersBeside, bestSellersOf } from "./best-sellers.ts";
 
 const seller = (productId: string, values: Partial<BestSeller> = {}): BestSeller => ({
   productId,
@@ -9,7 +9,10 @@ const seller = (productId: string, values: Partial<BestSeller> = {}): BestSeller
   popularity: 0.1,
   ...values,
 });
-const idsOf = (list: readonly { productId: string; related: boolean }[]) => list.map(({ productId, related }) => [productId, related]);
+const idsOf = ({ related, others }: BestSellersBeside) => [
+  ...related.map(({ productId }) => [productId, true]),
+  ...others.map(({ productId }) => [productId, false]),
+];
 const all = { keep: 10, allows: () => true };
 
 test("related are those of a product type or a collection that stands beside, the rest comes by popularity x sqrt(price)", () => {

@@ -11,21 +11,26 @@ export interface BestSeller {
   readonly popularity: number;
 }
 
-/** A shop's best sellers, each list by popularity x sqrt(price). */
+interface Ranked extends BestSeller {
+  /** popularity x sqrt(price) */
+  readonly worth: number;
+}
+
+/** A shop's best sellers, each list by worth. */
 export interface BestSellers {
-  readonly all: readonly BestSeller[];
-  readonly ofType: ReadonlyMap<string, readonly BestSeller[]>;
-  readonly ofCollection: ReadonlyMap<string, readonly BestSeller[]>;
+  readonly all: readonly Ranked[];
+  readonly ofType: ReadonlyMap<string, readonly Ranked[]>;
+  readonly ofCollection: ReadonlyMap<string, readonly Ranked[]>;
 }
 
 /** As many as a decision considers at most. */
 const MOST = { all: 200, alike: 60 };
 
 export function bestSellersOf(products: readonly BestSeller[]): BestSellers {
-  const ofType = new Map<string, BestSeller[]>();
-  const ofCollection = new Map<string, BestSeller[]>();
-  const sorted = [...products].sort(byWorth);
-  const add = (lists: Map<string, BestSeller[]>, key: string, product: BestSeller) => {
+  const ofType = new Map<string, Ranked[]>();
+  const ofCollection = new Map<string, Ranked[]>();
+  const sorted = products.map((product) => ({ ...product, worth: tilted(product.popularity, product.price) })).sort(byWorth);
+  const add = (lists: Map<string, Ranked[]>, key: string, product: Ranked) => {
     const list = lists.get(key) ?? [];
     lists.set(key, list);
     if (list.length < MOST.alike) list.push(product);
@@ -43,17 +48,23 @@ export interface Alike {
   readonly collectionIds: readonly string[];
 }
 
+/** Each part by worth. */
+export interface BestSellersBeside {
+  readonly related: readonly BestSeller[];
+  readonly others: readonly BestSeller[];
+}
+
 /**
- * At most `keep` best sellers, those related to what stands beside by product type or collection first, each part by popularity x
- * sqrt(price); none that `allows` refuses.
+ * At most `keep` best sellers, of which those count first that are related to what stands beside by product type or collection; none that
+ * `allows` refuses.
  */
 export function bestSellersBeside(
   { all, ofType, ofCollection }: BestSellers,
   beside: readonly Alike[],
   { keep, allows }: { keep: number; allows: (productId: string) => boolean },
-): (BestSeller & { readonly related: boolean })[] {
-  const first = (list: readonly BestSeller[]) => {
-    const found: BestSeller[] = [];
+): BestSellersBeside {
+  const first = (list: readonly Ranked[]) => {
+    const found: Ranked[] = [];
     for (const product of list) {
       if (found.length >= keep) break;
       if (allows(product.productId)) found.push(product);
@@ -62,16 +73,14 @@ export function bestSellersBeside(
   };
   const types = new Set(beside.map(({ productType }) => productType));
   const collections = new Set(beside.flatMap(({ collectionIds }) => collectionIds));
-  const related = new Map<string, BestSeller>();
+  const alike = new Set<Ranked>();
   const lists = [...[...types].map((type) => ofType.get(type)), ...[...collections].map((id) => ofCollection.get(id))];
-  for (const list of lists) for (const product of first(list ?? [])) related.set(product.productId, product);
-  const others = first(all).filter(({ productId }) => !related.has(productId));
-  return [
-    ...[...related.values()].sort(byWorth).map((product) => ({ ...product, related: true })),
-    ...others.map((product) => ({ ...product, related: false })),
-  ].slice(0, keep);
+  for (const list of lists) for (const product of first(list ?? [])) alike.add(product);
+  const related = [...alike].sort(byWorth).slice(0, keep);
+  const room = keep - related.length;
+  return { related, others: room > 0 ? first(all.filter((product) => !alike.has(product))).slice(0, room) : [] };
 }
 
-function byWorth(a: BestSeller, b: BestSeller): number {
-  return tilted(b.popularity, b.price) - tilted(a.popularity, a.price) || (a.productId < b.productId ? -1 : 1);
+function byWorth(a: Ranked, b: Ranked): number {
+  return b.worth - a.worth || (a.productId < b.productId ? -1 : 1);
 }

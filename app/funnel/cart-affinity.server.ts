@@ -82,9 +82,10 @@ async function readModel(db: ShopReader, version: number): Promise<ServedAffinit
   const popular: PopularOrders = { small, large: row.large ? new Int32Array(own(row.large)) : small };
   const { orderTotal, recipes, calibration } = row;
   const repeatDays = new Float32Array(own(row.repeatDays));
-  const model = { version, orderTotal, recipes, calibration, ids, facts, repeatDays, ready: readyToRank(facts, popular) };
-  // ids, popularity, orders, repeat days, two orders by popularity, and the scratch space of ranking
-  models.set(`${db.shopId}:${version}`, model, 1000 + ids.length * (8 + 8 + 4 + 4 + 4 + 4 + 13));
+  const names = new Array<string>(ids.length);
+  const model = { version, orderTotal, recipes, calibration, ids, names, facts, repeatDays, ready: readyToRank(facts, popular) };
+  // ids, names, popularity, orders, repeat days, two orders by popularity, and the scratch space of ranking
+  models.set(`${db.shopId}:${version}`, model, 1000 + ids.length * (8 + 40 + 8 + 4 + 4 + 4 + 4 + 13));
   return model;
 }
 

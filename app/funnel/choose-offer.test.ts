@@ -176,7 +176,7 @@ test("the merchant's priority comes before profit, and a pinned product before t
 
 test("an offer may pin a product that the engine would not have brought up", () => {
   const offers = [sampleOffer({ dynamic: true, productIds: [], pinnedProductId: "21" })];
-  const dynamicProducts = new Map([["20", "popular"]] as const);
+  const dynamicProducts = new Map([["20", { productId: "20", source: "popular" as const, product: product("20", 1_000) }]]);
   expect(chooseOffer(request({ offers, dynamicProducts }))).toMatchObject({ variantId: "211" });
   expect(chooseOffer(request({ offers, dynamicProducts, cart: [line("30"), line("21")] })).candidates).toMatchObject([
     { productId: "20", reason: null, source: "popular" },

@@ -1,8 +1,8 @@
 import type { Candidate, Choice } from "./choice.ts";
 import type { ChooseRequest } from "./choose-request.ts";
 import { decisionContext } from "./decision-context.ts";
+import { candidateSource, eligibleOffers, type FallenOut } from "./eligible-offers.ts";
 import { nearer } from "./judge-offer.ts";
-import { candidateSource, type EligibleProduct, type FallenOut, offerArms } from "./offer-arms.ts";
 import { chooseArm } from "./policy/choose-arm.ts";
 import { SHOW_NOTHING } from "./policy/weights-of-wins.ts";
 import { type WeighedArm, type WeighedTier, weighArms } from "./weigh-arms.ts";
@@ -20,9 +20,9 @@ const NOTHING_LIVE: FallenOut["reason"] = "no_live_offer";
  */
 export function chooseOffer(request: ChooseRequest): Choice {
   const context = decisionContext({ ...request, customerOrders: request.visitor.customerOrders });
-  const { eligible, out } = offerArms(request);
+  const { tiers, out } = eligibleOffers(request);
   const weighed: WeighedTier[] = [];
-  for (const tier of tiersOf(eligible)) {
+  for (const tier of tiers) {
     const now = weighArms(tier, context, request);
     weighed.unshift(now);
     if (now.weights.some(({ arm }) => arm !== SHOW_NOTHING)) break;
@@ -52,16 +52,6 @@ export function chooseOffer(request: ChooseRequest): Choice {
     context,
     candidates,
   };
-}
-
-function tiersOf(eligible: readonly EligibleProduct[]): EligibleProduct[][] {
-  const tiers = new Map<string, EligibleProduct[]>();
-  for (const item of eligible) {
-    const tier = tiers.get(item.tier);
-    if (tier) tier.push(item);
-    else tiers.set(item.tier, [item]);
-  }
-  return [...tiers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tier]) => tier);
 }
 
 /** The chosen arm first, then those that competed, then what earned nothing or fell out, the nearest first. */

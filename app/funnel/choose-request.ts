@@ -1,13 +1,12 @@
 import type { Placement } from "../../extensions/contract/offer-view.ts";
-import type { CandidateSource } from "./affinity/fallback-order.ts";
 import type { CartAffinity } from "./affinity/serve-cart.ts";
 import type { PolicyBeliefs } from "./beliefs.ts";
 import type { CartLineFacts, ViewedProduct } from "./cart-facts.ts";
+import type { JudgedOffers } from "./judge-products.ts";
 import type { Offer } from "./offer.ts";
 import type { CostRules } from "./offer-price.ts";
 import type { OfferRules } from "./offer-rules.ts";
-import type { OfferedProduct } from "./offered-product.ts";
-import type { PricedProducts } from "./priced-product.ts";
+import type { ConsideredProduct, OfferedProduct } from "./offered-product.ts";
 
 /** What an offer has done so far, from the ledger, and what this visitor did with it. Minor units. */
 export interface OfferUse {
@@ -51,9 +50,10 @@ export interface ChooseRequest {
   readonly rules: CostRules & { readonly marginFloorBp: number };
   readonly offerRules: OfferRules;
   readonly offers: readonly Offer[];
-  readonly products: { get(productId: string): OfferedProduct | undefined };
-  /** what offers that leave the product to the engine may offer for this cart, in the order it is considered, with where it comes from */
-  readonly dynamicProducts: ReadonlyMap<string, CandidateSource>;
+  /** those that offers name */
+  readonly products: ReadonlyMap<string, OfferedProduct>;
+  /** what offers that leave the product to the engine may offer for this cart, in the order it is considered */
+  readonly dynamicProducts: ReadonlyMap<string, ConsideredProduct>;
   readonly cart: readonly CartLineFacts[];
   /** all lines of the cart, those of unknown variants too, and how many of them offers added */
   readonly lineCount: number;
@@ -65,6 +65,6 @@ export interface ChooseRequest {
   readonly policy: PolicyBeliefs;
   /** expected later profit of a customer won, minor units; null: not known yet */
   readonly acquiredValue: number | null;
-  /** prices already worked out for these offers, products and rules */
-  readonly priced: PricedProducts;
+  /** prices and judgements already worked out for these offers, products, rules and beliefs */
+  readonly judged: JudgedOffers;
 }

@@ -9,7 +9,7 @@ import type { OfferUse } from "./choose-request.ts";
 import type { DecideRequest, DecidingShop } from "./decide-request.ts";
 import { keepDecision } from "./decision-buffer.server.ts";
 import { decisionRow } from "./decision-row.ts";
-import { dynamicProducts, NO_DYNAMIC_PRODUCTS } from "./dynamic-products.server.ts";
+import { dynamicProducts } from "./dynamic-products.server.ts";
 import { type FunnelSnapshot, funnelSnapshot } from "./funnel-snapshot.server.ts";
 import { UNUSED } from "./judge-offer.ts";
 import { offerView } from "./offer-view.ts";
@@ -77,7 +77,7 @@ async function choose({ shop, request, facts, snapshot }: Asked): Promise<Choice
         refused: new Set([...beside, ...snapshot.offerRules.excludedProductIds]),
         now: request.now.getTime(),
       })
-    : NO_DYNAMIC_PRODUCTS;
+    : new Map();
   return chooseOffer({
     shopId: shop.shopId,
     now: request.now,
@@ -86,8 +86,8 @@ async function choose({ shop, request, facts, snapshot }: Asked): Promise<Choice
     rules: snapshot.rules,
     offerRules: snapshot.offerRules,
     offers: snapshot.offers,
-    products: { get: (id) => snapshot.products.get(id) ?? dynamic.facts.get(id) },
-    dynamicProducts: dynamic.sources,
+    products: snapshot.products,
+    dynamicProducts: dynamic,
     cart: facts.cart,
     lineCount: request.lines.length,
     offeredLines: request.lines.filter((line) => (line.offerId ?? null) !== null).length,
@@ -97,7 +97,7 @@ async function choose({ shop, request, facts, snapshot }: Asked): Promise<Choice
     affinity,
     policy: snapshot.policy,
     acquiredValue: snapshot.acquiredValue,
-    priced: snapshot.priced,
+    judged: snapshot.judged,
   });
 }
 

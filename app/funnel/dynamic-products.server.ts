@@ -1,31 +1,23 @@
 import type { ShopReader } from "../database/pool.server.ts";
-import { type CandidateSource, fallbackOrder } from "./affinity/fallback-order.ts";
+import { fallbackOrder } from "./affinity/fallback-order.ts";
 import type { CartAffinity } from "./affinity/serve-cart.ts";
 import { bestSellers } from "./best-sellers.server.ts";
 import { type Alike, bestSellersBeside } from "./best-sellers.ts";
-import type { OfferedProduct } from "./offered-product.ts";
+import type { ConsideredProduct } from "./offered-product.ts";
 import { recentProducts } from "./product-facts.server.ts";
 
 /** So many products are considered where an offer leaves the choice to the engine. */
 const CONSIDERED = 40;
 
-export interface DynamicProducts {
-  /** in the order they are considered, with where each comes from */
-  readonly sources: ReadonlyMap<string, CandidateSource>;
-  readonly facts: ReadonlyMap<string, OfferedProduct>;
-}
-
-export const NO_DYNAMIC_PRODUCTS: DynamicProducts = { sources: new Map(), facts: new Map() };
-
 /**
  * What an offer may offer that leaves the product to the engine: what is bought together with the cart, then what is related to it, then
- * what is popular. `beside`: what stands in the cart and is in view; `refused` is never brought up.
+ * what is popular; in the order they are considered. `beside`: what stands in the cart and is in view; `refused` is never brought up.
  */
 export async function dynamicProducts(
   db: ShopReader,
   affinity: CartAffinity,
   asked: { readonly beside: readonly Alike[]; readonly refused: ReadonlySet<string>; readonly now: number },
-): Promise<DynamicProducts> {
+): Promise<ReadonlyMap<string, ConsideredProduct>> {
   const { beside, refused, now } = asked;
   const together = affinity
     .candidates(CONSIDERED, (productId) => !refused.has(productId))
@@ -33,8 +25,9 @@ export async function dynamicProducts(
   const known = new Set([...refused, ...together.map(({ productId }) => productId)]);
   const keep = CONSIDERED - together.length;
   const allows = (productId: string) => !known.has(productId);
-  const others = keep > 0 ? bestSellersBeside(await bestSellers(db, affinity, now), beside, { keep, allows }) : [];
-  const considered = [...together, ...others].map(({ productId }) => productId);
-  const facts = await recentProducts(db, considered, now);
-  return { sources: fallbackOrder(together, (productId) => facts.get(productId)?.variants[0]?.price ?? 0, others), facts };
+  const sold = keep > 0 ? bestSellersBeside(await bestSellers(db, affinity, now), beside, { keep, allows }) : { related: [], others: [] };
+  const considered = [...together, ...sold.related, ...sold.others].map(({ productId }) => productId);
+  const products = await recentProducts(db, considered, now);
+  const sources = fallbackOrder(together, (productId) => products.get(productId)?.variants[0]?.price ?? 0, sold);
+  return new Map([...sources].map(([productId, source]) => [productId, { productId, source, product: products.get(productId) ?? null }]));
 }

@@ -1,6 +1,7 @@
 import { type Db, inShop } from "../database/pool.server.ts";
 import { acquiredValue } from "./acquired-value.server.ts";
 import { type PolicyBeliefs, policyBeliefs, UNTRAINED } from "./beliefs.ts";
+import type { JudgedOffers } from "./judge-products.ts";
 import type { Offer } from "./offer.ts";
 import type { CostRules } from "./offer-price.ts";
 import { OFFER_COLUMNS, type OfferRow, offerFromRow } from "./offer-row.ts";
@@ -8,7 +9,6 @@ import { OfferRules } from "./offer-rules.ts";
 import { type OfferTotals, offerTotals } from "./offer-totals.server.ts";
 import type { OfferedProduct } from "./offered-product.ts";
 import type { PolicyModel } from "./policy-model.ts";
-import { noPricesYet, type PricedProducts } from "./priced-product.ts";
 import { offeredProducts } from "./product-facts.server.ts";
 import type { RunningExperiment } from "./running-experiment.ts";
 
@@ -27,8 +27,8 @@ export interface FunnelSnapshot {
   readonly policy: PolicyBeliefs;
   /** expected later profit of a customer won, minor units; null: not known yet, or no live offer asks */
   readonly acquiredValue: number | null;
-  /** prices worked out for these offers, products and rules */
-  readonly priced: PricedProducts;
+  /** prices and judgements worked out for these offers, products and rules */
+  readonly judged: JudgedOffers;
   /** changes whenever a live offer, a running experiment, the shop's rules or what it serves from does */
   readonly stamp: string;
   readonly readAt: number;
@@ -101,7 +101,7 @@ async function read(
     experiments: await runningExperiments(db),
     policy: kept?.policy.version === shop.policyVersion ? kept.policy : await servedPolicy(db, shop.policyVersion),
     acquiredValue: offers.some(({ stage }) => stage === "tripwire") ? await acquiredValue(db, now) : null,
-    priced: noPricesYet(),
+    judged: new Map(),
     stamp,
     readAt: now,
   };

@@ -1,3 +1,5 @@
+import type { CandidateSource } from "./affinity/fallback-order.ts";
+
 /** A product that may be offered: published, no gift card. Minor units. */
 export interface OfferedProduct {
   readonly productId: string;
@@ -15,4 +17,12 @@ export interface OfferedVariant {
   readonly unitCost: number | null;
   /** null: Shopify does not count it */
   readonly stock: number | null;
+}
+
+/** A product that the engine brings up for a cart. */
+export interface ConsideredProduct {
+  readonly productId: string;
+  readonly source: CandidateSource;
+  /** null: may not be offered now */
+  readonly product: OfferedProduct | null;
 }

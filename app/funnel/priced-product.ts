@@ -23,22 +23,6 @@ export interface PricedProduct {
   readonly arms: readonly PricedArm[];
 }
 
-/** A product that an offer names, or the engine for it, and its prices; null: it may not be offered. */
-export interface PricedEntry {
-  readonly productId: string;
-  readonly priced: PricedProduct | null;
-}
-
-/** Prices worked out before, by offer id: of all products that an offer names, and one by one of those that the engine brought up. */
-export interface PricedProducts {
-  readonly named: Map<number, readonly PricedEntry[]>;
-  readonly broughtUp: Map<number, Map<string, PricedProduct>>;
-}
-
-export function noPricesYet(): PricedProducts {
-  return { named: new Map(), broughtUp: new Map() };
-}
-
 export interface PriceRules {
   readonly costs: CostRules & { readonly marginFloorBp: number };
   readonly safetyStock: number;
@@ -46,39 +30,8 @@ export interface PriceRules {
   readonly returnShare: (productId: string, productType: string) => number;
 }
 
-interface Pricing {
-  readonly products: { get(productId: string): OfferedProduct | undefined };
-  readonly rules: PriceRules;
-  /** for the same offers and rules, and the same facts of the products that offers name */
-  readonly known: PricedProducts;
-}
-
-/** The prices of what an offer may offer. What the engine brings up is priced again when its facts are other ones. */
-export function pricedProducts(offer: Offer, productIds: readonly string[], { products, rules, known }: Pricing): readonly PricedEntry[] {
-  const price = (product: OfferedProduct) => priceProduct(offer, product, rules);
-  if (!offer.dynamic) {
-    const kept = known.named.get(offer.id);
-    if (kept) return kept;
-    const entries = productIds.map((productId) => {
-      const product = products.get(productId);
-      return { productId, priced: product ? price(product) : null };
-    });
-    known.named.set(offer.id, entries);
-    return entries;
-  }
-  const kept = known.broughtUp.get(offer.id) ?? new Map<string, PricedProduct>();
-  known.broughtUp.set(offer.id, kept);
-  return productIds.map((productId) => {
-    const product = products.get(productId);
-    if (!product) return { productId, priced: null };
-    const before = kept.get(productId);
-    const priced = before?.product === product ? before : price(product);
-    if (priced !== before) kept.set(productId, priced);
-    return { productId, priced };
-  });
-}
-
-function priceProduct(offer: Offer, product: OfferedProduct, { costs, safetyStock, returnShare }: PriceRules): PricedProduct {
+/** What a product costs and earns in an offer, at each of its depths. */
+export function priceProduct(offer: Offer, product: OfferedProduct, { costs, safetyStock, returnShare }: PriceRules): PricedProduct {
   const variant = product.variants.find(({ stock }) => safetyStock === 0 || stock === null || stock > safetyStock) ?? null;
   if (variant === null) return { product, variant, profitAtFullPrice: 0, arms: [] };
   const cost = unitCostOf(variant, costs);

@@ -3,7 +3,6 @@ import type { CartLineFacts } from "./cart-facts.ts";
 import type { ChooseRequest, OfferUse, VisitorFacts } from "./choose-request.ts";
 import { DEFAULT_RULES } from "./offer-rules.ts";
 import type { OfferedProduct } from "./offered-product.ts";
-import { noPricesYet } from "./priced-product.ts";
 import { sampleOffer } from "./sample-offer.ts";
 
 /** For tests: a product at a price, costing half of it unless told otherwise. */
@@ -67,7 +66,7 @@ export function sampleChooseRequest(values: Partial<ChooseRequest> = {}): Choose
     affinity: { baseProbability: () => 0.05, oftenTogether: () => false, repeatDays: () => null },
     policy: UNTRAINED,
     acquiredValue: null,
-    priced: noPricesYet(),
+    judged: new Map(),
     ...values,
   };
 }

@@ -2,7 +2,8 @@ import { type Arm, armName } from "./arm.ts";
 import { armValue, futureValue, switchingLoss } from "./arm-economics.ts";
 import { acceptanceBelief, baseBelief, roughAcceptance } from "./beliefs.ts";
 import type { ChooseRequest } from "./choose-request.ts";
-import type { EligibleProduct } from "./offer-arms.ts";
+import type { EligibleOffer } from "./eligible-offers.ts";
+import type { PassedProduct } from "./judge-products.ts";
 import { armWeights } from "./policy/arm-weights.ts";
 import { betaMean, LEAST_BASE } from "./policy/beta-posterior.ts";
 import { type ArmWeight, WEIGHT_RULES } from "./policy/weights-of-wins.ts";
@@ -12,7 +13,7 @@ import type { PricedArm } from "./priced-product.ts";
 export interface WeighedArm {
   readonly arm: Arm;
   readonly name: string;
-  readonly item: EligibleProduct;
+  readonly item: PassedProduct;
   readonly priced: PricedArm;
   /** expected incremental profit, minor units */
   readonly score: number;
@@ -33,7 +34,7 @@ const DRAWN_FOR = 8;
  * Chances of the arms of one tier. Showing nothing competes, except with what the merchant pinned, and with a tripwire while nobody
  * knows what a customer won is worth: there the loss budget is the merchant's word that it may be tried.
  */
-export function weighArms(tier: readonly EligibleProduct[], context: string, request: ChooseRequest): WeighedTier {
+export function weighArms(tier: readonly EligibleOffer[], context: string, request: ChooseRequest): WeighedTier {
   const weighed = promising(tier, context, request)
     .map((item) => weigh(item, context, request))
     .sort((a, b) => b.best - a.best || (a.name < b.name ? -1 : 1))
@@ -48,29 +49,30 @@ export function weighArms(tier: readonly EligibleProduct[], context: string, req
   };
 }
 
-function promising(tier: readonly EligibleProduct[], context: string, { affinity, policy }: ChooseRequest): readonly EligibleProduct[] {
-  if (tier.length <= LOOKED_AT) return tier;
+/** Of all products of a tier those that would earn most by a rough look. */
+function promising(tier: readonly EligibleOffer[], context: string, { affinity, policy }: ChooseRequest): readonly PassedProduct[] {
+  const all = tier.flatMap(({ products }) => products);
+  if (all.length <= LOOKED_AT) return all;
   const acceptance = roughAcceptance(policy, context);
-  const worths = Float64Array.from(tier, ({ offer, priced, arms }) => {
+  const worths = new Float64Array(all.length);
+  for (const [at, { offer, priced, bestProfit }] of all.entries()) {
     const { productId } = priced.product;
-    let most = -Infinity;
-    for (const { profit } of arms) most = Math.max(most, profit);
-    return most * acceptance(offer.id, productId, affinity.baseProbability(productId));
-  });
+    worths[at] = bestProfit * acceptance(offer.id, productId, affinity.baseProbability(productId));
+  }
   const least = worths.toSorted()[worths.length - LOOKED_AT] as number;
-  const best: { item: EligibleProduct; worth: number }[] = [];
-  for (const [at, item] of tier.entries()) if ((worths[at] as number) >= least) best.push({ item, worth: worths[at] as number });
+  const best: { item: PassedProduct; worth: number }[] = [];
+  for (const [at, item] of all.entries()) if ((worths[at] as number) >= least) best.push({ item, worth: worths[at] as number });
   return best
     .sort((a, b) => b.worth - a.worth || a.item.offer.id - b.item.offer.id || compareIds(a.item, b.item))
     .slice(0, LOOKED_AT)
     .map(({ item }) => item);
 }
 
-function compareIds(a: EligibleProduct, b: EligibleProduct): number {
+function compareIds(a: PassedProduct, b: PassedProduct): number {
   return a.priced.product.productId < b.priced.product.productId ? -1 : 1;
 }
 
-function weigh(item: EligibleProduct, context: string, request: ChooseRequest) {
+function weigh(item: PassedProduct, context: string, request: ChooseRequest) {
   const { offer, priced } = item;
   const { productId, productType } = priced.product;
   const about = { context, offerId: offer.id, productId, productType };

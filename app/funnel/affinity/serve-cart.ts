@@ -13,6 +13,8 @@ export interface ServedAffinity {
   readonly recipes: Recipes;
   readonly calibration: Calibration;
   readonly ids: ProductIds;
+  /** each product's id as text, made when first asked for: the same text each time is found faster */
+  readonly names: string[];
   readonly facts: ProductFacts;
   /** median days until a customer buys the product again, NaN while fewer than 20 customers have */
   readonly repeatDays: Float32Array;
@@ -73,20 +75,21 @@ export function serveCart(model: ServedAffinity, rows: ReadonlyMap<number, Serve
   };
   const least = 1 / (model.orderTotal + UNSEEN_ORDERS);
   const share = popularShare(recipe, cart.length);
+  const nameOf = (product: number) => (model.names[product] ??= String(ids[product]));
   // One product may stand in many offers.
   const probabilities = new Map<string, number>();
   return {
     version: model.version,
     mostPopular: (keep) => ({
       products: Array.from(model.ready.small.subarray(0, keep), (product) => ({
-        productId: String(ids[product]),
+        productId: nameOf(product),
         popularity: facts.popularity[product] as number,
       })),
       unsold: least,
     }),
     candidates: (keep, allows) =>
-      rankerOf(parts, recipes, model.ready)(cart, keep, (product) => allows(String(ids[product]))).map(({ product, score }) => ({
-        productId: String(ids[product]),
+      rankerOf(parts, recipes, model.ready)(cart, keep, (product) => allows(nameOf(product))).map(({ product, score }) => ({
+        productId: nameOf(product),
         score,
         source: score > share * (facts.popularity[product] as number) ? "bought_together" : "popular",
       })),

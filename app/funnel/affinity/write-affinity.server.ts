@@ -1,13 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { binaryArray } from "../../database/binary-array.ts";
-import type { Db } from "../../database/pool.server.ts";
+import { type Db, inShop } from "../../database/pool.server.ts";
+import { restAfter } from "../../jobs/rest-after.ts";
 import type { BuiltAffinity } from "./build-in-thread.server.ts";
 import type { NeighbourTable } from "./neighbour-table.ts";
 import type { ProductIds } from "./product-numbers.ts";
 
 const ROWS_AT_ONCE = 100;
-/** Where shoppers are being served the version before, nobody waits for this one: it takes a third of a processor and of the disk. */
-const REST_FACTOR = 2;
+const ROWS_DELETED_AT_ONCE = 500;
 
 export interface AffinityToWrite extends BuiltAffinity {
   readonly ids: ProductIds;
@@ -22,30 +21,43 @@ export async function writeAffinity(db: Db, version: number, affinity: AffinityT
   await writeModel(db, version, affinity);
   const { ids, repeatDays, model } = affinity;
   const { engine, ease, orders, popularity } = model.parts;
-  const inAHurry = version === 1;
+  // Where shoppers are served the version before, nobody waits for this one.
+  const rests = version > 1;
   for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
-    const began = performance.now();
     const to = Math.min(ids.length, from + ROWS_AT_ONCE);
     const together = engine.together.subarray(engine.starts[from], engine.starts[to]);
-    await db.run(
-      // Arrays of arrays must be rectangular, so neighbours come end to end and each row takes its slice.
-      `insert into co_purchases (shop_id, version, product_id, other_ids, scores, together, ease_ids, ease_scores, orders, popularity, repeat_days)
-       select $1, $2, product_id, ($3::bigint[])[first:last], ($4::real[])[first:last], ($5::int[])[first:last],
-         ($6::bigint[])[ease_first:ease_last], ($7::real[])[ease_first:ease_last], orders, popularity, nullif(repeat_days, 'NaN')
-       from unnest($8::bigint[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[], $14::float8[], $15::real[])
-         as row(product_id, first, last, ease_first, ease_last, orders, popularity, repeat_days)`,
-      [
-        ...[db.shopId, version, ...neighbours(engine, ids, from, to), binaryArray("int", together)],
-        ...(ease ? neighbours(ease, ids, from, to) : [null, null]),
-        binaryArray("bigint", ids.subarray(from, to)),
-        ...[...slices(engine, from, to), ...slices(ease ?? engine, from, to)].map((ends) => binaryArray("int", ends)),
-        binaryArray("int", orders.subarray(from, to)),
-        binaryArray("float8", popularity.subarray(from, to)),
-        binaryArray("real", repeatDays.subarray(from, to)),
-      ],
+    await restAfter(rests, () =>
+      db.run(
+        // Arrays of arrays must be rectangular, so neighbours come end to end and each row takes its slice.
+        `insert into co_purchases (shop_id, version, product_id, other_ids, scores, together, ease_ids, ease_scores, orders, popularity, repeat_days)
+         select $1, $2, product_id, ($3::bigint[])[first:last], ($4::real[])[first:last], ($5::int[])[first:last],
+           ($6::bigint[])[ease_first:ease_last], ($7::real[])[ease_first:ease_last], orders, popularity, nullif(repeat_days, 'NaN')
+         from unnest($8::bigint[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[], $14::float8[], $15::real[])
+           as row(product_id, first, last, ease_first, ease_last, orders, popularity, repeat_days)`,
+        [
+          ...[db.shopId, version, ...neighbours(engine, ids, from, to), binaryArray("int", together)],
+          ...(ease ? neighbours(ease, ids, from, to) : [null, null]),
+          binaryArray("bigint", ids.subarray(from, to)),
+          ...[...slices(engine, from, to), ...slices(ease ?? engine, from, to)].map((ends) => binaryArray("int", ends)),
+          binaryArray("int", orders.subarray(from, to)),
+          binaryArray("float8", popularity.subarray(from, to)),
+          binaryArray("real", repeatDays.subarray(from, to)),
+        ],
+      ),
     );
-    if (!inAHurry) await sleep(REST_FACTOR * (performance.now() - began));
   }
+}
+
+/** Deletes the versions before this one, which is served by now. What is left of it when it is stopped goes with the next. */
+export async function forgetOlderAffinity(shopId: number, version: number): Promise<void> {
+  const some = (db: Db) =>
+    db.run(
+      `delete from co_purchases where shop_id = $1 and (version, product_id) in (
+         select version, product_id from co_purchases where shop_id = $1 and version < $2 order by version, product_id limit $3)`,
+      [shopId, version, ROWS_DELETED_AT_ONCE],
+    );
+  while ((await restAfter(true, () => inShop(shopId, some))) > 0);
+  await inShop(shopId, (db) => db.run("delete from affinity_models where shop_id = $1 and version < $2", [shopId, version]));
 }
 
 /** Ids and scores of the neighbours of products `from` to `to` - 1, end to end. */

@@ -22,30 +22,45 @@ const normals = mirroredNormals();
 export function armWeights(variants: readonly OfferedVariant[], rules: WeightRules = WEIGHT_RULES): ArmWeight[] {
   const prepared = mostPromising(variants.map(prepare));
   const ids = prepared.flatMap(({ arms }) => arms.map((arm) => arm.id));
+  // In each draw, the most that any arm so far is worth, and which; -1: showing nothing.
+  const most = new Float64Array(DRAWS).fill(rules.mayShowNothing ? 0 : -Infinity);
+  const best = new Int32Array(DRAWS).fill(-1);
+  let first = 0;
+  for (const variant of prepared) {
+    drawVariant(variant, first, { most, best });
+    first += variant.arms.length;
+  }
   const wins = new Float64Array(ids.length);
   let nothing = 0;
-  for (let draw = 0; draw < DRAWS; draw++) {
-    let best = rules.mayShowNothing ? 0 : -Infinity;
-    let bestArm = -1;
-    let at = 0;
-    for (const { base, arms, values, weights } of prepared) {
-      const bought = drawAt(base, draw);
-      for (let depth = 0; depth < arms.length; depth++) values[depth] = drawAt(arms[depth] as Drawn, draw);
-      if (arms.length > 1) makeRising(values, weights);
-      for (let depth = 0; depth < arms.length; depth++) {
-        const value = (arms[depth] as (typeof arms)[number]).value(values[depth] as number, bought);
-        if (value > best) {
-          best = value;
-          bestArm = at;
-        }
-        at++;
-      }
-    }
-    if (bestArm < 0) nothing++;
-    else wins[bestArm] = (wins[bestArm] as number) + 1;
+  for (const arm of best) {
+    if (arm < 0) nothing++;
+    else wins[arm] = (wins[arm] as number) + 1;
   }
   return weightsOfWins({ ids, wins, nothing, draws: DRAWS }, rules);
 }
+
+/** All draws of one variant, the arms of which are numbered from `first`. */
+function drawVariant(
+  { base, arms, values, weights }: Prepared,
+  first: number,
+  { most, best }: { most: Float64Array; best: Int32Array },
+): void {
+  const depths = arms.length;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const bought = drawAt(base, draw);
+    for (let depth = 0; depth < depths; depth++) values[depth] = drawAt(arms[depth] as Drawn, draw);
+    if (depths > 1) makeRising(values, weights);
+    for (let depth = 0; depth < depths; depth++) {
+      const value = (arms[depth] as Prepared["arms"][number]).value(values[depth] as number, bought);
+      if (value > (most[draw] as number)) {
+        most[draw] = value;
+        best[draw] = first + depth;
+      }
+    }
+  }
+}
+
+type Prepared = ReturnType<typeof prepare>;
 
 function prepare({ base, arms }: OfferedVariant) {
   return {
@@ -56,7 +71,7 @@ function prepare({ base, arms }: OfferedVariant) {
   };
 }
 
-function mostPromising(variants: ReturnType<typeof prepare>[]): ReturnType<typeof prepare>[] {
+function mostPromising(variants: Prepared[]): Prepared[] {
   if (variants.length <= MOST_VARIANTS) return variants;
   return variants
     .map((variant, at) => ({
