@@ -4,7 +4,7 @@ import type { Arm } from "./arm.ts";
 import type { Offer, OfferDiscount } from "./offer.ts";
 import type { OfferedProduct } from "./offered-product.ts";
 
-/** What was weighed for a decision, as `decisions.candidates` keeps it. */
+/** What was weighed for a decision; `decisions.candidates` keeps it without what is null or false. */
 export interface Candidate {
   readonly offerId: number;
   /** null: the offer as a whole fell out, before its products were looked at */

@@ -1,4 +1,4 @@
-import type { OfferChoice } from "./choice.ts";
+import type { Candidate, OfferChoice } from "./choice.ts";
 import type { DecideRequest } from "./decide-request.ts";
 import { chosenArm, type TakenPart } from "./take-part.ts";
 
@@ -34,7 +34,7 @@ export function decisionRow(made: {
       price: offer?.price ?? null,
       discounted_price: offer?.discountedPrice ?? null,
       reason: choice.kind === "none" ? choice.reason : withheld === null ? null : "holdout",
-      candidates: choice.candidates,
+      candidates: choice.candidates.map(keptCandidate),
       tracked,
       ghost: withheld !== null,
       withheld,
@@ -57,4 +57,10 @@ export function decisionRow(made: {
         customer_id: request.customerId,
       })),
   };
+}
+
+/** Without what is none, and with the base chance of the chosen one alone, which learning goes by: a third of the row's size. */
+function keptCandidate({ base, ...candidate }: Candidate, at: number): Partial<Candidate> {
+  const told = Object.entries(candidate).filter(([, value]) => value !== null && value !== false);
+  return Object.fromEntries(at === 0 && base !== null ? [...told, ["base", base]] : told);
 }

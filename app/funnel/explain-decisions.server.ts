@@ -82,7 +82,7 @@ function explained(row: Row, names: DecisionNames): ExplainedDecision {
   };
 }
 
-/** null for what is none: a decision of an earlier release kept fewer fields. */
+/** null for what is none, which is not kept. */
 export function explainedCandidate(one: Partial<Candidate>, names: DecisionNames): ExplainedDecision["candidates"][number] | null {
   if (one.offerId === undefined) return null;
   return {
