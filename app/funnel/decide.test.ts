@@ -132,7 +132,7 @@ test("a shopper is shown the offer in the form of the contract, and the decision
   });
   expect(JSON.stringify(kept)).not.toContain(visitor);
   expect(kept?.candidates).toEqual([
-    { offerId, productId: "20", depthBp: 1000, weight: 1, score: expect.any(Number), base: expect.any(Number) },
+    { offerId, productId: "20", depthBp: 1000, weight: 1, source: "pinned", score: expect.any(Number), base: expect.any(Number) },
   ]);
 });
 
