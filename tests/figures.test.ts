@@ -57,6 +57,8 @@ test.each([
   const value = await storeValue(shopId);
   expect(BigInt(value.grossRevenue + value.giftCards)).toBe(sum(counted(orders).map(({ subtotal }) => subtotal)));
   expect(BigInt(value.giftCards)).toBe(sum(counted(orders).map(({ giftCards }) => giftCards)));
+  // of money given back only what was paid for goods comes off it
+  expect(BigInt(value.refunds)).toBe(sum(counted(orders).map(refundOfGoods)));
   const rows = await inShop(shopId, (db) =>
     db.row<{ revenue: string; orders: number }>(
       "select coalesce(sum(revenue), 0)::text as revenue, coalesce(sum(orders), 0)::int as orders from customer_values where shop_id = $1",
@@ -127,6 +129,12 @@ function counted(orders: readonly MadeOrder[]): MadeOrder[] {
 
 function sum(amounts: readonly bigint[]): bigint {
   return amounts.reduce((total, amount) => total + amount, 0n);
+}
+
+/** An export does not tell which units went back, unless all did. */
+function refundOfGoods({ subtotal, giftCards, total, refunded }: MadeOrder): bigint {
+  if (refunded === 0n) return 0n;
+  return halfAwayFromZero(refunded * (subtotal - giftCards), total);
 }
 
 function halfAwayFromZero(amount: bigint, among: bigint): bigint {

@@ -8,6 +8,8 @@ export interface MadeOrder {
   /** minor units, as are the others; discounts off, before tax and shipping */
   readonly subtotal: bigint;
   readonly giftCards: bigint;
+  /** with tax, shipping and tip */
+  readonly total: bigint;
   readonly refunded: bigint;
 }
 
@@ -118,6 +120,7 @@ export function makeExport({ seed, currency, digits, orders: wanted = 60, layout
       cancelled,
       subtotal,
       giftCards: lines.reduce((total, line) => total + (line.product.gift ? line.cost : 0n), 0n),
+      total,
       refunded,
     });
   }

@@ -9,6 +9,11 @@ export interface Sold {
   readonly at: string;
   readonly subtotal: number;
   readonly refunded?: number;
+  /** tax and shipping, beside the subtotal */
+  readonly extras?: number;
+  /** false: the unit went back */
+  readonly kept?: boolean;
+  readonly giftCard?: boolean;
   readonly discount?: number;
   /** of its one unit; null: not known */
   readonly cost?: number | null;
@@ -25,9 +30,9 @@ export async function sellOrders(shopId: number, orders: readonly Sold[]): Promi
     await db.run("delete from orders where shop_id = $1 and id = any($2::bigint[])", [shopId, ids]);
     await db.run(
       `insert into orders (shop_id, id, name, customer_id, created_at, processed_at, updated_at, cancelled_at, test, subtotal, discounts, refunded, total)
-       select $1, id, '#' || (1000 + id), customer, at, at, at, case when cancelled then at end, test, subtotal, discount, refunded, subtotal
-       from unnest($2::bigint[], $3::bigint[], $4::timestamptz[], $5::bigint[], $6::bigint[], $7::bigint[], $8::boolean[], $9::boolean[])
-         o (id, customer, at, subtotal, refunded, discount, cancelled, test)`,
+       select $1, id, '#' || (1000 + id), customer, at, at, at, case when cancelled then at end, test, subtotal, discount, refunded, subtotal + extras
+       from unnest($2::bigint[], $3::bigint[], $4::timestamptz[], $5::bigint[], $6::bigint[], $7::bigint[], $8::boolean[], $9::boolean[], $10::bigint[])
+         o (id, customer, at, subtotal, refunded, discount, cancelled, test, extras)`,
       [
         shopId,
         ids,
@@ -38,12 +43,22 @@ export async function sellOrders(shopId: number, orders: readonly Sold[]): Promi
         column(({ discount }) => discount ?? 0),
         column(({ cancelled }) => cancelled ?? false),
         column(({ test }) => test ?? false),
+        column(({ extras }) => extras ?? 0),
       ],
     );
     await db.run(
-      `insert into order_lines (shop_id, order_id, id, product_id, variant_id, title, quantity, current_quantity, unit_price, discount, unit_cost)
-       select $1, id, 1, 1, 1, '', 1, 1, subtotal + discount, discount, cost from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) o (id, subtotal, discount, cost)`,
-      [shopId, ids, column(({ subtotal }) => subtotal), column(({ discount }) => discount ?? 0), column(({ cost }) => cost ?? null)],
+      `insert into order_lines (shop_id, order_id, id, product_id, variant_id, title, quantity, current_quantity, unit_price, discount, unit_cost, is_gift_card)
+       select $1, id, 1, 1, 1, '', 1, case when kept then 1 else 0 end, subtotal + discount, discount, cost, gift_card
+       from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::boolean[], $7::boolean[]) o (id, subtotal, discount, cost, kept, gift_card)`,
+      [
+        shopId,
+        ids,
+        column(({ subtotal }) => subtotal),
+        column(({ discount }) => discount ?? 0),
+        column(({ cost }) => cost ?? null),
+        column(({ kept }) => kept ?? true),
+        column(({ giftCard }) => giftCard ?? false),
+      ],
     );
   });
 }

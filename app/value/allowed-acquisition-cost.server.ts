@@ -1,8 +1,8 @@
 import { inShop } from "../database/pool.server.ts";
+import type { AllowedAcquisitionCost } from "./allowed-acquisition-cost.ts";
 import { allowedCost } from "./allowed-cost.ts";
 import { latestModel } from "./fit/value-models.server.ts";
 import { newCustomerForecast } from "./new-customer-forecast.ts";
-import type { AllowedAcquisitionCost } from "./value-report.ts";
 
 const TARGET = 1 / 3;
 
@@ -21,16 +21,15 @@ export async function allowedAcquisitionCost(
       profit: number;
     };
     const firstOrderProfit = firsts.customers > 0 ? firsts.profit / firsts.customers : 0;
-    const later = newCustomerForecast(model.model, model.gammaGamma);
-    const laterProfit = later.clv * model.forecast.perNet.profit;
-    const profitClv = firstOrderProfit + laterProfit;
+    const expected = model.forecast.label === "early" ? null : newCustomerForecast(model.model, model.gammaGamma);
+    const later = expected && { orders: expected.orders, profit: expected.clv * model.forecast.perNet.profit };
+    const profitClv = firstOrderProfit + (later?.profit ?? 0);
     return {
       currency: firsts.currency,
       target: share,
       newCustomers: firsts.customers,
       firstOrderProfit,
-      laterOrders: later.orders,
-      laterProfit,
+      later,
       profitClv,
       allowed: allowedCost(profitClv, share),
       allowedOnFirstOrder: allowedCost(firstOrderProfit, share),

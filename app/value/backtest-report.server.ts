@@ -1,6 +1,6 @@
 import { inShop } from "../database/pool.server.ts";
+import type { BacktestReport } from "./backtest-report.ts";
 import { latestModel, modelDetail } from "./fit/value-models.server.ts";
-import type { BacktestReport } from "./value-report.ts";
 
 /** What the forecast would have said at the ends of past quarters, and what came; null before the first fit. */
 export async function backtestReport(shopId: number): Promise<BacktestReport | null> {

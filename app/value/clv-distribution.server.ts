@@ -1,7 +1,8 @@
 import { inShop } from "../database/pool.server.ts";
+import type { ValueBase } from "./amounts.ts";
+import type { ClvDistribution } from "./clv-distribution.ts";
 import { latestModel } from "./fit/value-models.server.ts";
 import { niceStep } from "./nice-step.ts";
-import type { ClvDistribution, ValueBase } from "./value-report.ts";
 
 const BINS = 20;
 

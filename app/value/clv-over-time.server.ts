@@ -1,8 +1,8 @@
 import { inShop } from "../database/pool.server.ts";
+import type { ClvOverTime } from "./clv-over-time.ts";
 import { dayNumber, dayText } from "./day-text.ts";
 import { allModels, modelDetail } from "./fit/value-models.server.ts";
 import { inEveryBase, perOne } from "./in-every-base.ts";
-import type { ClvOverTime } from "./value-report.ts";
 
 const WEEKS = 52;
 const MOST_WEEKS = 260;
@@ -49,7 +49,7 @@ export async function clvOverTime(shopId: number, { weeks = WEEKS }: { readonly 
             customers,
             historicPerCustomer: perOne({ profit, net, gross }, customers),
             predictedPerCustomer: past && latest ? inEveryBase(past.clv / past.customers, latest.forecast.perNet) : null,
-            alive: past?.alive ?? null,
+            orderAgain: past?.orderAgain ?? null,
           };
         }),
       fits,

@@ -1,7 +1,8 @@
 import { inShop } from "../database/pool.server.ts";
+import type { Amounts } from "./amounts.ts";
+import type { Cohort, CohortCell, CohortCurvePoint, CohortTable } from "./cohort-table.ts";
 import { observe } from "./fit/observation.server.ts";
 import { perOne, sumAmounts } from "./in-every-base.ts";
-import type { Amounts, Cohort, CohortCell, CohortCurvePoint, CohortTable } from "./value-report.ts";
 
 const COHORTS = 24;
 const MOST_COHORTS = 60;

@@ -6,7 +6,7 @@ const QUOTED = /[",\r\n]/;
  * One cell of a CSV file (RFC 4180) that no spreadsheet takes for a formula: text that could start one gets an apostrophe before it;
  * numbers, negative ones too, stay numbers.
  */
-function csvCell(text: string): string {
+export function csvCell(text: string): string {
   const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
   return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

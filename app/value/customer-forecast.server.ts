@@ -1,9 +1,11 @@
 import { type Db, inShop } from "../database/pool.server.ts";
+import type { CustomerForecast, CustomerForecastRow } from "./customer-forecast.ts";
 import { dayNumber, dayText } from "./day-text.ts";
 import { type CustomerColumns, historiesOf, spendOf } from "./fit/customer-columns.ts";
 import { readCustomerColumns } from "./fit/read-columns.server.ts";
 import { latestModel, type ValueModel } from "./fit/value-models.server.ts";
 import { byBase, inEveryBase } from "./in-every-base.ts";
+import { knownAlive } from "./known-alive.ts";
 import { medianWait } from "./median-wait.ts";
 import { collapseHistories } from "./models/collapse-histories.ts";
 import { pAtLeastOne } from "./models/customer-orders.ts";
@@ -13,7 +15,6 @@ import { expectedSpend } from "./models/gamma-gamma-params.ts";
 import { predictCustomers } from "./models/predict-customers.ts";
 import { seededRandom } from "./models/seeded-random.ts";
 import { simulateCustomers } from "./models/simulate-customers.ts";
-import type { CustomerForecast, CustomerForecastRow } from "./value-report.ts";
 
 /**
  * One customer's forecast, computed when it is read from the shop's parameters and the customer's present orders; null without a paid order
@@ -60,10 +61,11 @@ function predict({ model, gammaGamma, forecast }: ValueModel, columns: CustomerC
   return { input, means: predictCustomers(input) };
 }
 
-function rowOf({ forecast }: ValueModel, means: Means, at: number, customerId: string): CustomerForecastRow {
+function rowOf({ model, forecast }: ValueModel, means: Means, at: number, customerId: string): CustomerForecastRow {
   return {
     customerId,
-    pAlive: means.pAlive[at] as number,
+    pAlive: knownAlive(model.name, means.pAlive[at] as number, forecast.warnings),
+    pOrder: means.pAtLeastOne[at] as number,
     expectedOrders: means.expectedOrders[at] as number,
     expectedSpend: means.expectedSpend[at] as number,
     clv: inEveryBase(means.clv[at] as number, forecast.perNet),
@@ -95,7 +97,6 @@ function forecastOne(stored: ValueModel, columns: CustomerColumns, customerId: s
     pOrderWithin: {
       days30: pAtLeastOne(model, history, 30),
       days90: pAtLeastOne(model, history, 90),
-      days365: pAtLeastOne(model, history, 365),
     },
     nextOrderOn: wait === null ? null : dayText(end + Math.ceil(wait)),
     late: waitFromLast !== null && end - lastDay > waitFromLast,

@@ -10,6 +10,7 @@ export interface CustomerOrder {
   readonly lines: number;
   readonly revenue: number;
   readonly discounts: number;
+  /** what refunds took of the revenue */
   readonly refunded: number;
   readonly cost: number;
   readonly assumedCost: number;

@@ -19,7 +19,7 @@ interface OrderRow extends Omit<CustomerOrder, "processedAt" | "cancelledAt"> {
 
 const SELECT = `
   select o.id, o.name, o.processed_at as "processedAt", o.cancelled_at as "cancelledAt", o.test, c.order_id is not null as counted,
-    coalesce(c.lines, 0)::int as lines, coalesce(c.revenue, 0)::float8 as revenue, o.discounts::float8, o.refunded::float8,
+    coalesce(c.lines, 0)::int as lines, coalesce(c.revenue, 0)::float8 as revenue, o.discounts::float8, coalesce(c.refunded, 0)::float8 as refunded,
     coalesce(c.cost, 0)::float8 as cost, coalesce(c.assumed_cost, 0)::float8 as "assumedCost", coalesce(c.fees, 0)::float8 as fees,
     coalesce(c.revenue - c.refunded - c.cost - c.fees, 0)::float8 as profit
   from orders o left join order_values c on c.shop_id = o.shop_id and c.order_id = o.id

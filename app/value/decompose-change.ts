@@ -1,4 +1,19 @@
-import type { Decomposition, ValueBase } from "./value-report.ts";
+import type { ValueBase } from "./amounts.ts";
+
+/**
+ * The change between two periods, split without rest: guests + customers + apf + aov = change, in whole minor units (Shapley value of
+ * the three factors; the mean over all orders in which they could have changed).
+ */
+export interface Decomposition {
+  readonly base: ValueBase;
+  readonly before: number;
+  readonly after: number;
+  readonly change: number;
+  readonly customers: number;
+  readonly apf: number;
+  readonly aov: number;
+  readonly guests: number;
+}
 
 /** What a period's decomposition is made from; amounts in whole minor units. */
 export interface LeverInputs {

@@ -1,5 +1,5 @@
 import { inShop } from "../database/pool.server.ts";
-import type { FitProgress } from "./value-report.ts";
+import type { FitProgress } from "./fit-progress.ts";
 
 /** Whether a forecast is being made or waits to be, and which one stands. */
 export async function fitProgress(shopId: number): Promise<FitProgress> {

@@ -1,11 +1,12 @@
 import { type Db, inShop } from "../database/pool.server.ts";
 import { log } from "../log.server.ts";
+import type { Amounts } from "./amounts.ts";
 import { dayText } from "./day-text.ts";
-import { type CustomerColumns, columnsAsOf } from "./fit/customer-columns.ts";
+import type { CustomerColumns } from "./fit/customer-columns.ts";
 import { isDue } from "./fit/fit-due.ts";
 import type { FitRecord, FittedModel, ForecastResult, ForecastTask } from "./fit/forecast-task.ts";
 import { type Observation, observe, readPerNet } from "./fit/observation.server.ts";
-import { readCustomerColumns, readOrderLog } from "./fit/read-columns.server.ts";
+import { readColumnsAsOf, readCustomerColumns, readOrderLog } from "./fit/read-columns.server.ts";
 import { runInThread } from "./fit/run-in-thread.server.ts";
 import {
   addModel,
@@ -16,8 +17,8 @@ import {
   type StoredForecast,
   type ValueModel,
 } from "./fit/value-models.server.ts";
+import { rankCustomers } from "./rank-customers.server.ts";
 import { rebuildValues } from "./rebuild-values.server.ts";
-import type { Amounts } from "./value-report.ts";
 
 /** Past weeks told with a fit: each costs a pass over the log. */
 const MOST_WEEKS = 53;
@@ -42,7 +43,10 @@ export async function fitValues(
   const began = performance.now();
   if (await inShop(shopId, summariesMissing)) await rebuildValues(shopId);
   const read = await inShop(shopId, (db) => readTask(db, now, force));
-  if (!read) return "no_orders";
+  if (!read) {
+    await inShop(shopId, forgetForecast);
+    return "no_orders";
+  }
   const { task, observation, perNet, last } = read;
   const result = await runInThread(task, signal);
   const fitMs = performance.now() - began;
@@ -52,6 +56,7 @@ export async function fitValues(
     const forecast = forecastOf(result, observation, perNet);
     // In the order in which a batch of orders touches the two: neither waits for the other for ever, and the model's row is held shortly.
     await replaceScores(db, task.customers, result.scores);
+    await rankCustomers(db);
     if (result.fit) {
       const detail = detailOf(result.fit, task);
       await addModel(db, { fittedAt: now, fitMs, fitted: result.fit.fitted, repeatOrders: observation.repeatOrders, forecast, detail });
@@ -76,18 +81,13 @@ async function readTask(
   force: boolean,
 ): Promise<{ task: ForecastTask; observation: Observation; perNet: Amounts; last: ValueModel | null } | null> {
   const observation = await observe(db, now);
-  if (!observation) {
-    await db.run("delete from customer_scores where shop_id = $1", [db.shopId]);
-    await db.run("delete from value_models where shop_id = $1", [db.shopId]);
-    return null;
-  }
+  if (!observation) return null;
   const last = await latestModel(db);
   const due = force || !last || isDue(last, observation, now);
-  const orders = due || observation.quiet ? await readOrderLog(db) : null;
-  const customers = await readCustomerColumns(db);
+  const orders = due ? await readOrderLog(db) : null;
   const task: ForecastTask = {
     // What a few did after the shop fell silent is no part of what its customers were.
-    customers: observation.quiet && orders ? columnsAsOf(customers, orders, observation.asOf) : customers,
+    customers: observation.quiet ? await readColumnsAsOf(db, observation.asOf) : await readCustomerColumns(db),
     asOf: observation.asOf,
     beginsInTheMiddle: observation.beginsInTheMiddle,
     known: due ? null : await knownFit(db, last),
@@ -96,6 +96,13 @@ async function readTask(
     weeks: Math.max(4, Math.min(MOST_WEEKS, Math.floor(ORDERS_OF_ALL_WEEKS / Math.max(1, orders?.day.length ?? 1)))),
   };
   return { task, observation, perNet: await readPerNet(db, observation.asOf), last };
+}
+
+/** Of a shop without a paid order of anybody known; customers whose orders all came to nothing still have a place. */
+async function forgetForecast(db: Db): Promise<void> {
+  await db.run("delete from customer_scores where shop_id = $1", [db.shopId]);
+  await rankCustomers(db);
+  await db.run("delete from value_models where shop_id = $1", [db.shopId]);
 }
 
 async function knownFit(db: Db, last: ValueModel): Promise<FittedModel> {
@@ -127,7 +134,7 @@ function detailOf({ fitted, backtest, pastWeeks, ...record }: FitRecord, task: F
     pastError: fitted.pastError,
     orderDays: task.customers.orderDays.reduce((sum, days) => sum + days, 0),
     backtest: backtest.origins.map((origin) => ({
-      from: dayText(origin.origin),
+      from: dayText(origin.origin + 1),
       to: dayText(origin.until),
       customers: origin.customers,
       model: origin.chosen,
@@ -149,9 +156,10 @@ async function replaceScores(db: Db, { ids }: CustomerColumns, scores: ForecastR
     const to = Math.min(from + CHUNK, ids.length);
     const part = (column: Float64Array) => Array.from(column.subarray(from, to));
     await db.run(
-      `insert into customer_scores (shop_id, customer_id, p_alive, expected_orders, expected_spend, clv, priority)
-       select $1, s.id, s.alive, s.orders, s.spend, s.clv, s.clv * (1 - s.alive)
-       from unnest($2::bigint[], $3::float8[], $4::float8[], $5::float8[], $6::float8[]) s (id, alive, orders, spend, clv)
+      `insert into customer_scores (shop_id, customer_id, p_alive, expected_orders, expected_spend, clv, priority, p_order, clv_low, clv_high)
+       select $1, s.id, s.alive, s.orders, s.spend, s.clv, s.clv * (1 - s.buys), s.buys, s.low, s.high
+       from unnest($2::bigint[], $3::float8[], $4::float8[], $5::float8[], $6::float8[], $7::float8[], $8::float8[], $9::float8[])
+         s (id, alive, orders, spend, clv, buys, low, high)
        join customer_values v on v.shop_id = $1 and v.customer_id = s.id`,
       [
         db.shopId,
@@ -160,6 +168,9 @@ async function replaceScores(db: Db, { ids }: CustomerColumns, scores: ForecastR
         part(scores.expectedOrders),
         part(scores.expectedSpend),
         part(scores.clv),
+        part(scores.pAtLeastOne),
+        part(scores.lowClv),
+        part(scores.highClv),
       ],
     );
   }

@@ -1,5 +1,5 @@
+import type { Amounts, Estimates, ValueBase } from "./amounts.ts";
 import type { Estimate } from "./models/store-totals.ts";
-import type { Amounts, Estimates, ValueBase } from "./value-report.ts";
 
 /** One result for each base. */
 export function byBase<T>(of: (base: ValueBase) => T): Record<ValueBase, T> {

@@ -2,8 +2,8 @@ import { inShop } from "../database/pool.server.ts";
 import { newRepeatShare } from "./fit/fit-due.ts";
 import { observe } from "./fit/observation.server.ts";
 import { latestModel, modelDetail } from "./fit/value-models.server.ts";
+import type { ModelCard } from "./model-card.ts";
 import { DEFAULT_DISCOUNT_RATE, YEAR_DAYS } from "./models/discount-steps.ts";
-import type { ModelCard } from "./value-report.ts";
 
 /** All that is to be said of the model in use; null before the first fit. */
 export async function modelCard(shopId: number, now: Date = new Date()): Promise<ModelCard | null> {

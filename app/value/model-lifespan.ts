@@ -1,5 +1,11 @@
 import type { OrderModel } from "./models/order-model.ts";
-import type { ModelLifespan } from "./value-report.ts";
+
+export interface ModelLifespan {
+  /** probability that a customer won today has left after a year, by the fitted model */
+  readonly churnAYear: number;
+  /** 1 / churnAYear, in years; null where hardly anyone leaves by the model (churn below 1 %) */
+  readonly years: number | null;
+}
 
 const LEAST_CHURN = 0.01;
 const REACH = 40;

@@ -1,7 +1,8 @@
 import type { Db } from "../database/pool.server.ts";
+import type { Amounts } from "./amounts.ts";
 import { perOne } from "./in-every-base.ts";
+import type { PeriodFigures } from "./period-figures.ts";
 import type { Period } from "./store-value.server.ts";
-import type { Amounts, PeriodFigures } from "./value-report.ts";
 
 interface Sums {
   orders: number;

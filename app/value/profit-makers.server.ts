@@ -1,5 +1,5 @@
 import { inShop } from "../database/pool.server.ts";
-import type { LossReason, ProfitMakers, ProfitRow } from "./value-report.ts";
+import type { LossReason, ProfitMakers, ProfitRow } from "./profit-makers.ts";
 
 const LIMIT = 10;
 const MOST = 250;

@@ -1,5 +1,6 @@
+import type { Amounts } from "./amounts.ts";
 import { byBase } from "./in-every-base.ts";
-import type { Amounts, WhatIf } from "./value-report.ts";
+import type { WhatIf } from "./what-if.ts";
 
 /**
  * How many more customers return when `points` more of 100 do, no more than there are and no fewer than none, and what they bring if they

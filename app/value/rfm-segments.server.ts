@@ -2,8 +2,7 @@ import { type Db, inShop } from "../database/pool.server.ts";
 import { QUIET_DAYS } from "./fit/observation.server.ts";
 import { latestModel } from "./fit/value-models.server.ts";
 import { inEveryBase } from "./in-every-base.ts";
-import { RFM_SCORES } from "./rfm.sql.ts";
-import { RFM_GROUPS, type RfmGroup, type RfmPlace, type RfmSegments } from "./value-report.ts";
+import { RFM_GROUPS, type RfmGroup, type RfmPlace, type RfmSegments } from "./rfm-segments.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -20,7 +19,7 @@ interface Row {
   clv: number | null;
 }
 
-/** The shop's customers in named groups by recency, frequency and money. */
+/** The shop's customers in named groups by recency, frequency and money, as of the last night; those won since are in none yet. */
 export async function rfmSegments(shopId: number, now: Date = new Date()): Promise<RfmSegments> {
   return inShop(shopId, async (db) => {
     const until = await lastSign(db, now);
@@ -29,10 +28,11 @@ export async function rfmSegments(shopId: number, now: Date = new Date()): Promi
       [shopId, until],
     );
     const rows = await db.rows<Row>(
-      `select rfm_group as "group", count(*)::int as customers, sum(r.orders)::int as orders, sum(revenue)::float8 as gross, sum(revenue - refunded)::float8 as net,
+      `select rfm_group as "group", count(*)::int as customers, sum(v.orders)::int as orders, sum(revenue)::float8 as gross, sum(revenue - refunded)::float8 as net,
          sum(profit)::float8 as profit, avg(extract(epoch from $2::timestamptz - last_order_at) / 86400)::float8 as days, count(s.customer_id)::int as forecast, sum(s.clv)::float8 as clv
-       from (${RFM_SCORES}) r left join customer_scores s on s.shop_id = $1 and s.customer_id = r.customer_id
-       group by rfm_group`,
+       from customer_rfm r join customer_values v on v.shop_id = $1 and v.customer_id = r.customer_id
+         left join customer_scores s on s.shop_id = $1 and s.customer_id = r.customer_id
+       where r.shop_id = $1 group by rfm_group`,
       [shopId, until],
     );
     const model = await latestModel(db);
@@ -66,11 +66,11 @@ async function lastSign(db: Db, now: Date): Promise<Date> {
   return quiet ? (row.last as Date) : now;
 }
 
-/** One customer's scores and group; null without a counted order. */
+/** One customer's scores and group as of the last night; null without a counted order then. */
 export async function rfmOf(shopId: number, customerId: string): Promise<RfmPlace | null> {
   if (!/^\d{1,18}$/.test(customerId)) return null;
   return inShop(shopId, (db) =>
-    db.row<RfmPlace>(`select recency, frequency, money, rfm_group as "group" from (${RFM_SCORES}) r where customer_id = $2`, [
+    db.row<RfmPlace>(`select recency, frequency, money, rfm_group as "group" from customer_rfm where shop_id = $1 and customer_id = $2`, [
       shopId,
       customerId,
     ]),

@@ -1,10 +1,11 @@
 /**
- * One row a customer of the shop (`$1`) with its RFM scores and group. A score is the fifth that the customer's middle rank among all falls
+ * Ranks every customer of the shop (`$1`): RFM scores and group, one row each. A score is the fifth that the customer's middle rank among all falls
  * in, so that customers alike share one: many one-order customers get the same frequency, and a single customer gets 3. Recency by the last
  * order, frequency by orders, money by net revenue. Groups go by recency and the mean of the other two.
  */
-export const RFM_SCORES = `
-  select customer_id, orders, revenue, refunded, profit, last_order_at, recency, frequency, money,
+export const RANK_CUSTOMERS = `
+  insert into customer_rfm (shop_id, customer_id, recency, frequency, money, rfm_group)
+  select $1::int, customer_id, recency, frequency, money,
     case
       when recency >= 4 and orders = 1 then case when recency = 5 then 'new' else 'promising' end
       when (recency = 5 and level >= 4) or (recency = 4 and level = 5) then 'champions'
@@ -16,11 +17,11 @@ export const RFM_SCORES = `
       when recency = 1 and level >= 4 then 'previously_loyal'
       when recency = 2 or level = 3 then 'almost_lost'
       else 'dormant'
-    end as rfm_group
+    end
   from (
     select scored.*, (frequency + money + 1) / 2 as level
     from (
-      select v.*, ${score("last_order_at")} as recency, ${score("orders")} as frequency, ${score("revenue - refunded")} as money
+      select customer_id, orders, ${score("last_order_at")} as recency, ${score("orders")} as frequency, ${score("revenue - refunded")} as money
       from customer_values v where shop_id = $1
     ) scored
   ) levelled`;

@@ -15,6 +15,7 @@ export interface StoreValue {
   readonly grossRevenue: number;
   /** what gift cards were sold for; a debt, so in no other figure here */
   readonly giftCards: number;
+  /** what refunds took of it: not the tax and shipping given back */
   readonly refunds: number;
   /** grossRevenue / orders, guests included */
   readonly aov: number;

@@ -67,12 +67,14 @@ async function recompute(db: Db, customerIds: readonly string[]): Promise<void> 
   if (customerIds.length === 0) return;
   await db.run("delete from customer_values where shop_id = $1 and customer_id = any($2::bigint[])", [db.shopId, customerIds]);
   await db.run(RECOMPUTE, [db.shopId, customerIds]);
-  // Whoever has no order any more, or is forgotten, leaves the ranked list at once.
-  await db.run(
-    `delete from customer_scores s where s.shop_id = $1 and s.customer_id = any($2::bigint[])
-       and not exists (select from customer_values v where v.shop_id = $1 and v.customer_id = s.customer_id)`,
-    [db.shopId, customerIds],
-  );
+  // Whoever has no order any more, or is forgotten, leaves the night's lists at once.
+  for (const list of ["customer_scores", "customer_rfm"]) {
+    await db.run(
+      `delete from ${list} s where s.shop_id = $1 and s.customer_id = any($2::bigint[])
+         and not exists (select from customer_values v where v.shop_id = $1 and v.customer_id = s.customer_id)`,
+      [db.shopId, customerIds],
+    );
+  }
 }
 
 function customerOf({ customer_id }: { readonly customer_id: string | null }): string[] {

@@ -3,7 +3,7 @@ import { dayText } from "./day-text.ts";
 import { observe } from "./fit/observation.server.ts";
 import { latestModel, modelDetail } from "./fit/value-models.server.ts";
 import { type SampleMean, shareOf, twoSidedP } from "./two-sided-p.ts";
-import type { AlertKind, Play, ValueAlert } from "./value-report.ts";
+import type { AlertKind, Play, ValueAlert } from "./value-alert.ts";
 
 const WINDOW = 90;
 /** With history enough the same season is compared. */
@@ -11,6 +11,8 @@ const YEAR = 365;
 /** Several things are looked at, so each must be surer than the usual 5 %. */
 const MOST_P = 0.01;
 const LEAST_CHANGE = 0.05;
+/** Where the orders begin in the middle, most who are first seen in so many days were customers before. */
+const OLD_CUSTOMERS_DAYS = 90;
 const LEAST_COUNT = 30;
 const MISSED_BY = 0.25;
 
@@ -30,7 +32,8 @@ export async function valueAlerts(shopId: number, now: Date = new Date()): Promi
       [shopId],
     );
     const history = observation.asOf - (first?.day ?? observation.asOf) + 1;
-    const apart = history >= YEAR + 2 * WINDOW ? YEAR : WINDOW;
+    const won = history - (observation.beginsInTheMiddle ? OLD_CUSTOMERS_DAYS : 0);
+    const apart = won >= YEAR + 2 * WINDOW ? YEAR : WINDOW;
     if (history < apart + 2 * WINDOW) return alerts;
     const end = observation.asOf;
     const rows = await db.rows<WindowRow>(WINDOWS, [shopId, [end, end - apart], WINDOW]);
@@ -41,9 +44,12 @@ export async function valueAlerts(shopId: number, now: Date = new Date()): Promi
     const worth = (row: WindowRow): SampleMean => ({ mean: row.worth, variance: row.worth_variance, count: row.won });
     const basket = (row: WindowRow): SampleMean => ({ mean: row.aov, variance: row.aov_variance, count: row.orders });
     const refunded = (row: WindowRow) => shareOf(row.refunded_orders, row.orders);
+    if (won >= apart + 2 * WINDOW)
+      alerts.push(
+        ...compare("retention_falling", "win_back", "share", returned(past), returned(present), WINDOW, "falls"),
+        ...compare("new_customer_value_falling", "second_order", "money", worth(past), worth(present), WINDOW, "falls"),
+      );
     alerts.push(
-      ...compare("retention_falling", "win_back", "share", returned(past), returned(present), WINDOW, "falls"),
-      ...compare("new_customer_value_falling", "second_order", "money", worth(past), worth(present), WINDOW, "falls"),
       ...compare("aov_falling", "profit_maximizer", "money", basket(past), basket(present), 0, "falls"),
       ...compare("refunds_rising", "check_products", "share", refunded(past), refunded(present), 0, "rises"),
     );
@@ -118,15 +124,14 @@ interface WindowRow {
 const WINDOWS = `
   with dated as materialized (
     select customer_id, revenue, refunded, revenue - refunded - cost - fees as profit, day - date '1970-01-01' as day,
-      min(day) over (partition by customer_id) - date '1970-01-01' as first_day,
-      row_number() over (partition by customer_id order by processed_at, order_id) as place
+      min(day) over (partition by customer_id) - date '1970-01-01' as first_day
     from order_values where shop_id = $1
   ), ends as (select unnest($2::int[]) as until), sold as (
     select until, count(*) as orders, avg(revenue) as aov, var_samp(revenue) as aov_variance, count(*) filter (where refunded > 0) as refunded_orders
     from ends join dated on day > until - $3::int and day <= until group by until
   ), won as (
     select until, customer_id, sum(profit) filter (where day < first_day + $3::int) as worth,
-      coalesce(bool_or(place > 1 and day < first_day + $3::int), false) as returned
+      coalesce(bool_or(day > first_day and day < first_day + $3::int), false) as returned
     from ends join dated on customer_id is not null and first_day > until - 2 * $3::int and first_day <= until - $3::int
     group by until, customer_id
   ), customers as (

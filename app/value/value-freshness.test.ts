@@ -3,11 +3,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { madeOrders, type Sold, sellOrders } from "../../tests/sold-orders.ts";
 import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
 import { inShop, pool } from "../database/pool.server.ts";
+import { redactCustomer } from "../orders/privacy.server.ts";
 import { cohorts } from "./cohorts.server.ts";
 import { customerForecast, customerForecasts } from "./customer-forecast.server.ts";
 import { dayNumber } from "./day-text.ts";
 import { historiesOf, spendOf } from "./fit/customer-columns.ts";
-import { readCustomerColumns, readOrderLog } from "./fit/read-columns.server.ts";
+import { readColumnsAsOf, readCustomerColumns, readOrderLog } from "./fit/read-columns.server.ts";
 import { latestModel, modelDetail } from "./fit/value-models.server.ts";
 import { fitValues } from "./fit-values.server.ts";
 import { forecastStore } from "./models/forecast-store.ts";
@@ -16,6 +17,7 @@ import { rollingBacktest } from "./models/rolling-backtest.ts";
 import { seededRandom } from "./models/seeded-random.ts";
 import { rankedCustomers } from "./ranked-customers.server.ts";
 import { rebuildValues } from "./rebuild-values.server.ts";
+import { rfmOf } from "./rfm-segments.server.ts";
 import { updateValues } from "./update-values.server.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -235,7 +237,7 @@ test("a stored fit says what the models say of the same orders", async () => {
   const page = await customerForecasts(shopId, ids);
   expect(page.size).toBe(ids.length);
   for (const [at, id] of ids.entries()) {
-    expect(page.get(id)?.pAlive).toBe(direct.customers.pAlive[at]);
+    expect(page.get(id)?.pOrder).toBe(direct.customers.pAtLeastOne[at]);
     expect(page.get(id)?.clv.net).toBe(direct.customers.clv[at]);
   }
   const ranked = await rankedCustomers(shopId, { pageSize: 5 });
@@ -282,7 +284,7 @@ test("a customer's page knows today's order before the next night", async () => 
   await inShop(shopId, (db) => updateValues(db, { orderIds: ["50000"] }));
   const after = await customerForecast(shopId, "7");
   expect(after?.restsOn).toMatchObject({ lastDay: "2026-07-01", orderDays: (before?.restsOn.orderDays ?? 0) + 1, daysSinceLast: 0 });
-  expect(after?.pAlive).toBeGreaterThan(before?.pAlive ?? 1);
+  expect(after?.pOrder).toBeGreaterThan(before?.pOrder ?? 1);
   const { total } = await rankedCustomers(shopId);
   await inShop(shopId, async (db) => {
     await db.run("update orders set customer_id = null where shop_id = $1 and customer_id = 7", [shopId]);
@@ -319,6 +321,41 @@ test("a fit that was asked for runs even when none is due, and one that is stopp
   expect(outcomes.sort()).toEqual(["fitted", "overtaken"]);
   expect((await inShop(shopId, latestModel))?.version).toBe(3);
   expect((await rankedCustomers(shopId)).total).toBeGreaterThan(40);
+});
+
+test("a customer who is forgotten leaves the night's lists at once", async () => {
+  const shopId = await insertShop();
+  await sellOrders(shopId, madeOrders({ customers: 40, days: 200, until: "2026-06-30", seed: 3 }));
+  await rebuildValues(shopId);
+  await fitValues(shopId, { now: NOW });
+  expect(await rfmOf(shopId, "7")).not.toBeNull();
+  await inShop(shopId, (db) => redactCustomer(db, "7"));
+  expect(await rfmOf(shopId, "7")).toBeNull();
+  // whose orders are all another's now, as after a merge
+  await inShop(shopId, async (db) => {
+    await db.run("update orders set customer_id = 9 where shop_id = $1 and customer_id = 8", [shopId]);
+    await updateValues(db, { orderIds: [], forgotten: ["8"] });
+  });
+  expect(await rfmOf(shopId, "8")).toBeNull();
+  expect(await rfmOf(shopId, "9")).not.toBeNull();
+});
+
+test("customers as of an earlier day are read with their own ids, whoever came since", async () => {
+  const shopId = await insertShop();
+  const orders = madeOrders({ customers: 60, days: 300, until: "2026-06-30", seed: 9 });
+  await sellOrders(shopId, orders);
+  await rebuildValues(shopId);
+  const known = await inShop(shopId, (db) => readCustomerColumns(db));
+  const day = dayNumber("2026-06-30");
+  expect(await inShop(shopId, (db) => readColumnsAsOf(db, day))).toEqual(known);
+  // a new customer before all others by id, and an old one back
+  await sellOrders(shopId, [
+    { id: 90_001, customer: 0, at: "2026-07-05T08:00:00Z", subtotal: 4_000 },
+    { id: 90_002, customer: 5, at: "2026-07-06T09:00:00Z", subtotal: 4_000 },
+  ]);
+  await inShop(shopId, (db) => updateValues(db, { orderIds: ["90001", "90002"] }));
+  expect((await inShop(shopId, (db) => readCustomerColumns(db))).ids[0]).toBe(0n);
+  expect(await inShop(shopId, (db) => readColumnsAsOf(db, day))).toEqual(known);
 });
 
 test("a shop that stopped selling is forecast as of its last order and says so", async () => {

@@ -1,4 +1,5 @@
 import { type Db, inShop } from "../database/pool.server.ts";
+import type { Amounts, ValueBase } from "./amounts.ts";
 import { decomposeChange, type LeverInputs } from "./decompose-change.ts";
 import { latestModel, type ValueModel } from "./fit/value-models.server.ts";
 import { byBase, estimatesInEveryBase, perOne } from "./in-every-base.ts";
@@ -6,8 +7,10 @@ import { meanLifespanDays } from "./lifespan.ts";
 import { modelLifespan } from "./model-lifespan.ts";
 import { DEFAULT_DISCOUNT_RATE, YEAR_DAYS } from "./models/discount-steps.ts";
 import { periodFigures } from "./period-figures.server.ts";
+import type { PeriodFigures } from "./period-figures.ts";
+import type { StoreForecastFigures } from "./store-forecast.ts";
 import { storeValue } from "./store-value.server.ts";
-import type { Amounts, PeriodFigures, StoreForecastFigures, ValueBase, ValueOverview } from "./value-report.ts";
+import type { ValueOverview } from "./value-overview.ts";
 
 interface OverviewOptions {
   /** ISO; orders processed at or after it */
@@ -57,14 +60,14 @@ async function readOverview(
 
 /** The forecast of the ranked list in every base. */
 function forecastFigures({ forecast, version, fittedAt }: ValueModel): StoreForecastFigures {
-  const { asOf, customers, alive, orders, perNet, label, warnings } = forecast;
+  const { asOf, customers, orderAgain, orders, perNet, label, warnings } = forecast;
   const clv = estimatesInEveryBase(forecast.clv, perNet);
   return {
     asOf,
     horizonDays: YEAR_DAYS,
     discountRate: DEFAULT_DISCOUNT_RATE,
     customers,
-    alive,
+    orderAgain,
     orders,
     clv,
     clvPerCustomer: byBase((base) => clv[base].mean / customers),

@@ -1,23 +1,25 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { madeOrders, type Sold, sellOrders } from "../../tests/sold-orders.ts";
 import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
-import { pool } from "../database/pool.server.ts";
+import { inShop, pool } from "../database/pool.server.ts";
 import { allowedAcquisitionCost } from "./allowed-acquisition-cost.server.ts";
+import type { Amounts } from "./amounts.ts";
 import { backtestReport } from "./backtest-report.server.ts";
 import { clvDistribution } from "./clv-distribution.server.ts";
 import { clvOverTime } from "./clv-over-time.server.ts";
 import { cohorts } from "./cohorts.server.ts";
 import { customerForecast, customerForecasts } from "./customer-forecast.server.ts";
+import { dayNumber } from "./day-text.ts";
 import { fitValues } from "./fit-values.server.ts";
 import { modelCard } from "./model-card.server.ts";
 import { profitMakersAndLosers } from "./profit-makers.server.ts";
 import { rankedCustomers } from "./ranked-customers.server.ts";
 import { rebuildValues } from "./rebuild-values.server.ts";
 import { rfmOf, rfmSegments } from "./rfm-segments.server.ts";
+import { updateValues } from "./update-values.server.ts";
 import { valueAlerts } from "./value-alerts.server.ts";
 import { valueCsv } from "./value-csv.server.ts";
 import { valueOverview } from "./value-overview.server.ts";
-import type { Amounts } from "./value-report.ts";
 import { whatIf } from "./what-if.server.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -172,25 +174,29 @@ test("days since the last order of a store that fell silent are counted to its o
   expect(Math.min(...days)).toBeGreaterThanOrEqual(0);
 });
 
-test("a group whom the last forecast did not know is not said to bring nothing", async () => {
+test("a group whom no forecast knows is not said to bring nothing, and those won today are in no group before the night", async () => {
   const id = await insertShop();
-  const at = (customer: number) => ({ id: customer, customer, at: "2026-06-30T10:00:00Z", subtotal: 1_000 });
+  const at = (customer: number) => ({ id: customer, customer, at: "2026-06-30T10:00:00Z", subtotal: 1_000, refunded: 1_000 });
   await sellOrders(id, madeOrders({ customers: 150, days: 400, until: "2026-06-29" }));
   await rebuildValues(id);
   await fitValues(id, { now: NOW });
   expect((await rfmSegments(id, NOW)).segments.every(({ customers, expectedClv }) => customers === 0 || expectedClv !== null)).toBe(true);
-  // more new customers in a day than all before: they are the whole of their group until the night's forecast
+  const before = await rfmSegments(id, NOW);
+  // more new customers in a day than all before, who gave everything back: they are the whole of their group, and have no forecast
   await sellOrders(
     id,
     Array.from({ length: 1_000 }, (_, index) => at(1_000_000 + index)),
   );
   await rebuildValues(id);
-  const { segments } = await rfmSegments(id, NOW);
+  expect((await rfmSegments(id, NOW)).customers).toBe(before.customers);
+  expect(await rfmOf(id, "1000000")).toBeNull();
+  await fitValues(id, { now: NOW });
+  expect(await rfmOf(id, "1000000")).toMatchObject({ recency: expect.any(Number), group: expect.any(String) });
+  const { segments, customers } = await rfmSegments(id, NOW);
+  expect(customers).toBe(before.customers + 1_000);
   const unknown = segments.filter(({ expectedClv, customers }) => customers > 0 && expectedClv === null);
   expect(unknown.length).toBeGreaterThan(0);
   expect(segments.every(({ expectedClv }) => expectedClv === null || expectedClv.net > 0)).toBe(true);
-  await fitValues(id, { now: NOW });
-  expect((await rfmSegments(id, NOW)).segments.every(({ customers, expectedClv }) => customers === 0 || expectedClv !== null)).toBe(true);
 });
 
 test("the distribution's bins and tenths hold every customer and all the money", async () => {
@@ -273,6 +279,8 @@ test("what if one more of a hundred customers returned: what returned ones broug
     on(203, 202, "2026-01-10", 1_000),
     on(204, 202, "2026-06-20", 5_000),
     on(205, 203, "2026-06-25", 9_000),
+    // an order sent in two parcels is no return
+    { ...on(206, 5, "2026-01-10", 1_000), at: "2026-01-10T10:05:00Z" },
   ]);
   await rebuildValues(own);
   const answer = await whatIf(own, { now: NOW });
@@ -284,14 +292,40 @@ test("what if one more of a hundred customers returned: what returned ones broug
     extraReturning: 1,
     extra: { gross: 4_000 },
   });
-  expect(answer?.extraShare.gross).toBeCloseTo(4_000 / 108_000, 12);
-  expect(answer?.onePercent.aov.gross).toBe(1_170);
+  expect(answer?.extraShare.gross).toBeCloseTo(4_000 / 109_000, 12);
+  expect(answer?.onePercent.aov.gross).toBe(1_180);
   expect((await whatIf(own, { now: NOW, points: -50 }))?.extraReturning).toBe(-2);
 });
 
 test("alerts tell what fell for sure, and nothing where nothing fell", async () => {
   const before = (await valueAlerts(shopId, NOW)).map((alert) => alert.kind);
   expect(before).not.toContain("aov_falling");
+  const own = await fallingShop();
+  await rebuildValues(own);
+  const at = new Date("2026-06-30T20:00:00Z");
+  const alerts = await valueAlerts(own, at);
+  const retention = alerts.find((alert) => alert.kind === "retention_falling");
+  expect(retention).toMatchObject({ play: "win_back", unit: "share" });
+  expect(retention?.before).toBeGreaterThan(0.4);
+  expect(retention?.now).toBeLessThan(0.1);
+  expect(alerts.map((alert) => alert.kind)).toContain("new_customer_value_falling");
+  expect(alerts.every((alert) => alert.pValue === null || alert.pValue <= 0.01)).toBe(true);
+});
+
+test("where orders begin in the middle, old customers first seen in the first 90 days are not taken for new ones who came back", async () => {
+  const own = await fallingShop("2025-09-20");
+  const kinds = async (at: string) => (await valueAlerts(own, new Date(at))).map((alert) => alert.kind);
+  await rebuildValues(own);
+  const cohortAlerts = ["retention_falling", "new_customer_value_falling"];
+  expect(await kinds("2026-06-30T20:00:00Z")).toEqual(expect.arrayContaining(cohortAlerts));
+  await pool().query("update shops set orders_from = '2025-09-20' where id = $1", [own]);
+  const told = await kinds("2026-06-30T20:00:00Z");
+  expect(told).toContain("aov_falling");
+  for (const kind of cohortAlerts) expect(told).not.toContain(kind);
+});
+
+/** From half of 2025-07-06 to 2026-06-30 on new customers pay less and come back less. */
+async function fallingShop(from = "2025-07-06"): Promise<number> {
   const own = await insertShop();
   const days = Array.from({ length: 360 }, (_, k) => k);
   await sellOrders(
@@ -310,18 +344,28 @@ test("alerts tell what fell for sure, and nothing where nothing fell", async () 
         };
         const back = new Date(at.getTime() + 30 * 86_400_000);
         const returns = late ? customer % 20 === 0 : customer % 2 === 0;
-        return returns && back < NOW ? [first, { ...first, id: customer + 10_000, at: back.toISOString() }] : [first];
+        const sold = returns && back < NOW ? [first, { ...first, id: customer + 10_000, at: back.toISOString() }] : [first];
+        return sold.filter((each) => each.at >= from);
       }),
     ),
   );
+  return own;
+}
+
+test("a second order on the day of the first is no return", async () => {
+  const own = await insertShop();
+  const start = Date.parse("2025-07-06T09:00:00Z");
+  const won = Array.from({ length: 360 }, (_, day) => ({ customer: day + 1, at: start + day * 86_400_000, late: day >= 180 }));
+  // before, four of five orders were sent in two parcels, which the shop has given up
+  const parcels = won.flatMap(({ customer, at, late }): Sold[] => {
+    const order = { id: customer, customer, at: new Date(at).toISOString(), subtotal: 4_000 };
+    return late || customer % 5 === 0 ? [order] : [order, { ...order, id: customer + 10_000, at: new Date(at + 60_000).toISOString() }];
+  });
+  await sellOrders(own, parcels);
   await rebuildValues(own);
-  const alerts = await valueAlerts(own, new Date("2026-06-30T20:00:00Z"));
-  const retention = alerts.find((alert) => alert.kind === "retention_falling");
-  expect(retention).toMatchObject({ play: "win_back", unit: "share" });
-  expect(retention?.before).toBeGreaterThan(0.4);
-  expect(retention?.now).toBeLessThan(0.1);
-  expect(alerts.map((alert) => alert.kind)).toContain("new_customer_value_falling");
-  expect(alerts.every((alert) => alert.pValue === null || alert.pValue <= 0.01)).toBe(true);
+  const kinds = (await valueAlerts(own, new Date("2026-06-30T20:00:00Z"))).map((alert) => alert.kind);
+  expect(kinds).not.toContain("retention_falling");
+  expect((await whatIf(own, { now: NOW }))?.returned).toBe(0);
 });
 
 test("the export has every customer with the database's figures, and no cell a spreadsheet would run", async () => {
@@ -337,21 +381,44 @@ test("the export has every customer with the database's figures, and no cell a s
   expect(cents("net_revenue")).toBe(overview.historicClv.total.net);
   expect(cents("profit")).toBe(overview.historicClv.total.profit);
   expect(Math.abs(cents("clv_12m_net") - (overview.forecast?.clv.net.mean ?? 0))).toBeLessThanOrEqual(rows.length / 2);
+  expect(Math.abs(cents("clv_12m_gross") - (overview.forecast?.clv.gross.mean ?? 0))).toBeLessThanOrEqual(rows.length / 2);
   const forecasts = await customerForecasts(
     shopId,
     rows.map((row) => row.customer_id ?? ""),
   );
   for (const row of rows) {
     const forecast = forecasts.get(row.customer_id ?? "");
-    expect(row.p_alive).toBe(forecast ? forecast.pAlive.toFixed(4) : "");
+    expect(row.p_alive).toBe(forecast?.pAlive?.toFixed(4) ?? "");
+    expect(row.p_order_12m).toBe(forecast?.pOrder.toFixed(4) ?? "");
+    expect(row.as_of).toBe(forecast ? "2026-06-30" : "");
+    expect([row.rfm_recency, row.rfm_frequency, row.rfm_money].every((score) => Number(score) >= 1 && Number(score) <= 5)).toBe(true);
+    if (forecast) expect(Number(row.clv_12m_net_low)).toBeLessThanOrEqual(Number(row.clv_12m_net_high));
   }
   expect(lines.every((line) => line.split(",").every((cell) => !/^[=+@]|^-(?!\d)/.test(cell)))).toBe(true);
+});
+
+test("an order of today changes no forecast in the export before the night, so that its sum stays the headline", async () => {
+  const own = await insertShop();
+  await sellOrders(own, madeOrders({ customers: 60, days: 300, until: "2026-06-30", seed: 8 }));
+  await rebuildValues(own);
+  await fitValues(own, { now: NOW });
+  const forecastCells = async () => {
+    let text = "";
+    for await (const piece of valueCsv(own)) text += piece;
+    const [header = "", ...lines] = text.trimEnd().split("\r\n");
+    const from = header.split(",").indexOf("rfm_recency");
+    return lines.map((line) => line.split(",").slice(from).join(","));
+  };
+  const night = await forecastCells();
+  await sellOrders(own, [{ id: 50_000, customer: 7, at: "2026-07-01T08:00:00Z", subtotal: 9_000 }]);
+  await inShop(own, (db) => updateValues(db, { orderIds: ["50000"] }));
+  expect(await forecastCells()).toEqual(night);
 });
 
 test("what may be spent to win a customer is its part of a new customer's expected profit", async () => {
   const cost = await allowedAcquisitionCost(shopId, { target: 0.25 });
   if (!cost) throw new Error("no forecast");
-  expect(cost.profitClv).toBeCloseTo(cost.firstOrderProfit + cost.laterProfit, 9);
+  expect(cost.profitClv).toBeCloseTo(cost.firstOrderProfit + (cost.later?.profit ?? Number.NaN), 9);
   expect(cost.allowed).toBeCloseTo(cost.profitClv / 4, 9);
   const firsts = new Map<number, Sold>();
   for (const sold of counted()) {
@@ -379,11 +446,13 @@ test("the card and the backtest tell what the fit rests on", async () => {
     (sold) =>
       sold.customer !== null &&
       sold.subtotal > (sold.refunded ?? 0) &&
-      sold.at.slice(0, 10) > (last?.from ?? "") &&
+      sold.at.slice(0, 10) >= (last?.from ?? "") &&
       sold.at.slice(0, 10) <= (last?.to ?? ""),
   );
   expect(last?.actualRevenue).toBeLessThanOrEqual(amountsOf(came).net);
   expect(last?.actualOrders).toBeGreaterThan(0);
+  // a quarter of 91 days, both ends told
+  for (const { from, to } of report?.periods ?? []) expect(dayNumber(to) - dayNumber(from) + 1).toBe(91);
 });
 
 test("a store of 40 customers, one with a single order, one with guests alone and one with nothing all read sensibly", async () => {
@@ -411,7 +480,13 @@ test("a store of 40 customers, one with a single order, one with guests alone an
   expect(overview.forecast?.clv.net.high).toBeGreaterThan((overview.forecast?.clv.net.low ?? 0) * 1.5);
   const one = await customerForecast(single, "1");
   expect(one).toMatchObject({ label: "early", restsOn: { orderDays: 1, daysSinceLast: 0 } });
-  expect(one?.pAlive).toBeGreaterThan(0.5);
+  // Nobody knows yet whether this customer has left, and no budget rests on how often others' customers come back.
+  expect(one?.pAlive).toBeNull();
+  expect(one?.pOrder).toBeGreaterThan(0.3);
+  expect(one?.pOrder).toBeLessThan(0.6);
+  const cost = await allowedAcquisitionCost(single, { target: 0.25 });
+  expect(cost).toMatchObject({ label: "early", later: null });
+  expect(cost?.allowed).toBe(cost?.allowedOnFirstOrder);
   expect(await valueOverview(guests)).toMatchObject({
     forecast: null,
     noForecast: "no_orders",

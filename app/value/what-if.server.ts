@@ -1,8 +1,9 @@
 import { inShop } from "../database/pool.server.ts";
+import type { Amounts } from "./amounts.ts";
 import { observe } from "./fit/observation.server.ts";
 import { byBase, perOne } from "./in-every-base.ts";
 import { returningMore } from "./returning-more.ts";
-import type { Amounts, WhatIf } from "./value-report.ts";
+import type { WhatIf } from "./what-if.ts";
 
 /** Customers younger than this have hardly had the time to return. */
 const SETTLED_DAYS = 90;
@@ -14,7 +15,7 @@ interface WhatIfOptions {
 }
 
 /**
- * What it would bring if more customers returned, from what those who did return brought after their first order: an account of the past,
+ * What it would bring if more customers returned, from what those who ordered on a later day brought from then on: an account of the past,
  * which holds as far as the additional ones are like them. Null without a customer old enough.
  */
 export async function whatIf(shopId: number, { points = 1, now = new Date() }: WhatIfOptions = {}): Promise<WhatIf | null> {
@@ -64,16 +65,16 @@ interface Row {
 const SETTLED = `
   with placed as (
     select customer_id, revenue as gross, revenue - refunded as net, revenue - refunded - cost - fees as profit,
-      row_number() over (partition by customer_id order by processed_at, order_id) as place,
+      day > min(day) over (partition by customer_id) as again,
       min(day) over (partition by customer_id) <= date '1970-01-01' + $2::int - $3::int as settled,
       day > date '1970-01-01' + $2::int - 365 as late
     from order_values where shop_id = $1 and customer_id is not null
   )
   select (select currency from shops where id = $1) as currency, count(distinct customer_id) filter (where settled)::int as customers,
-    count(*) filter (where settled and place = 2)::int as returned,
-    coalesce(sum(gross) filter (where settled and place > 1), 0)::float8 as later_gross,
-    coalesce(sum(net) filter (where settled and place > 1), 0)::float8 as later_net,
-    coalesce(sum(profit) filter (where settled and place > 1), 0)::float8 as later_profit,
+    count(distinct customer_id) filter (where settled and again)::int as returned,
+    coalesce(sum(gross) filter (where settled and again), 0)::float8 as later_gross,
+    coalesce(sum(net) filter (where settled and again), 0)::float8 as later_net,
+    coalesce(sum(profit) filter (where settled and again), 0)::float8 as later_profit,
     coalesce(sum(gross) filter (where settled), 0)::float8 as all_gross, coalesce(sum(net) filter (where settled), 0)::float8 as all_net,
     coalesce(sum(profit) filter (where settled), 0)::float8 as all_profit, coalesce(sum(gross) filter (where late), 0)::float8 as year_gross,
     coalesce(sum(net) filter (where late), 0)::float8 as year_net, coalesce(sum(profit) filter (where late), 0)::float8 as year_profit

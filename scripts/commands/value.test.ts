@@ -104,6 +104,42 @@ test("predict writes one line a customer, the same again for the same seed", asy
   expect(gunzipSync(readFileSync(zipped)).toString()).toBe(readFileSync(out, "utf8"));
 });
 
+test("predict leaves money empty where the file has no spend, and writes no formula into a spreadsheet", async () => {
+  const out = join(folder, "no-spend.csv");
+  const short = ["customer,x,t_x,T", "=1+1,2,20,40", "@you,0,0,30", "plain,1,9,50"].join("\n");
+  const { out: told, code } = await crescendo("predict", "--cbs", file("no-spend-in.csv", short), "--horizon", "90", "--out", out);
+  expect(code).toBe(0);
+  expect(told).toContain("the file has no spend");
+  expect(told).not.toContain("discounted spend");
+  const rows = readFileSync(out, "utf8")
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split(","));
+  expect(rows.map((cells) => cells[0])).toEqual(["'=1+1", "'@you", "plain"]);
+  for (const cells of rows) {
+    expect(cells.slice(6)).toEqual(["", "", "", ""]);
+    expect(Number(cells[1])).toBeGreaterThan(0);
+  }
+});
+
+test("a file in weeks is fitted as the same file in days", async () => {
+  const rows = [
+    [0, 0, 7],
+    [1, 7, 28],
+    [2, 21, 35],
+    [0, 0, 35],
+    [0, 0, 14],
+  ];
+  const table = (unit: number) =>
+    ["x,t_x,T", ...rows.map(([x, tx, age]) => [x, (tx as number) / unit, (age as number) / unit].join(","))].join("\n");
+  const paramsOf = async (name: string, unit: number, ...args: string[]) =>
+    JSON.parse((await crescendo("fit", "--cbs", file(name, table(unit)), "--model", "mbg", "--json", ...args)).out).params;
+  const [days, weeks] = [await paramsOf("days.csv", 1), await paramsOf("weeks.csv", 7, "--unit", "week")];
+  expect(weeks.r).toBeCloseTo(days.r, 5);
+  expect(7 * weeks.alpha).toBeCloseTo(days.alpha, 3);
+});
+
 test("backtest scores every model and baseline, with null where a baseline has no figure", async () => {
   const result = JSON.parse((await crescendo("backtest", "--cbs", cbs(), "--horizon", "90", "--json")).out);
   expect(Object.keys(result)).toEqual(["auto", "bg", "mbg", "pareto", "zero", "fiveStep", "ownRate"]);
@@ -177,5 +213,23 @@ test("report tells the value of a Shopify orders export, with what was left out"
   expect(out).toContain("1 orders of guests, 0 cancelled, 1 worth nothing after refunds, 1 unreadable");
   expect(out).toMatch(/unreadable: line 244, column "Subtotal"/);
   expect(out).toMatch(/Last quarter we predicted \d+ orders/);
+  const sections = out
+    .split("\n")
+    .flatMap((line, at, lines) => (/^-{5,}$/.test(line) ? [lines[at - 1] ?? ""] : []))
+    .map((title) => title.replace(" (early estimate)", ""));
+  expect(sections).toEqual([
+    "The store",
+    "What changed, and why",
+    "The next 365 days of today's customers",
+    "How value is spread",
+    "What the forecast would have said before",
+    "Groups of customers",
+    "Customers by month of first order",
+    "What if more customers came back",
+    "Customers worth most from here on",
+  ]);
+  expect(out).toMatch(/Will order again +\d+ +of 90/);
+  expect(out).toContain("Lifespan from churn");
+  expect(out).not.toMatch(/[Ss]till customer/);
   expect(await crescendo("report", "--orders", cbs())).toMatchObject({ code: 2, error: expect.stringMatching(/the columns/) });
 });

@@ -3,6 +3,7 @@ import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { csvCell } from "../../app/value/csv-cell.ts";
 import { backtestHoldout } from "../../app/value/models/backtest-holdout.ts";
 import { chooseOrderModel } from "../../app/value/models/choose-order-model.ts";
 import { collapseHistories } from "../../app/value/models/collapse-histories.ts";
@@ -53,32 +54,36 @@ function fitCommand(): Command {
     .option("--mle", "plain maximum likelihood", false)
     .option("--repeat-only", "fit spend on repeat orders alone, as published, even if the file has first orders", false)
     .option("--json", "print JSON", false)
-    .action(async (options: { cbs: string; model: OrderModelName | "auto"; mle: boolean; repeatOnly: boolean; json: boolean }) => {
-      const file = await readCbs(options.cbs);
-      const data = collapseHistories(file);
-      const maximumLikelihood = options.mle;
-      const fit =
-        options.model === "auto"
-          ? chooseOrderModel(data, { maximumLikelihood }).fit
-          : fitOrderModel(options.model, data, { maximumLikelihood });
-      const spend = cbsSpend(file, options.repeatOnly);
-      const spendFit = spend ? fitGammaGamma(spend, { maximumLikelihood }) : null;
-      const result = {
-        model: fit.model.name,
-        params: fit.model.params,
-        logLikelihood: fit.logLikelihood,
-        converged: fit.converged,
-        gammaGamma: spendFit ? { ...spendFit.params, logLikelihood: spendFit.logLikelihood } : null,
-        customers: data.customers,
-        distinctRows: data.rows,
-      };
-      if (options.json) return printJson(result);
-      print(
-        `Model ${result.model}: ${describe(result.params)}; ln likelihood ${result.logLikelihood.toFixed(4)}${result.converged ? "" : " (not converged)"}`,
-      );
-      print(result.gammaGamma ? `Gamma-Gamma: ${describe(result.gammaGamma)}` : "Gamma-Gamma: the file has no spend.");
-      print(`${result.customers} customers in ${result.distinctRows} distinct rows.`);
-    });
+    .action(
+      async (options: { cbs: string; unit: Unit; model: OrderModelName | "auto"; mle: boolean; repeatOnly: boolean; json: boolean }) => {
+        const file = await readCbs(options.cbs);
+        const data = collapseHistories(file);
+        const maximumLikelihood = options.mle;
+        const how = { maximumLikelihood, unitDays: UNIT_DAYS[options.unit] };
+        const fit = options.model === "auto" ? chooseOrderModel(data, how).fit : fitOrderModel(options.model, data, how);
+        const spend = cbsSpend(file, options.repeatOnly);
+        const spendFit = spend ? fitGammaGamma(spend, { maximumLikelihood }) : null;
+        const result = {
+          model: fit.model.name,
+          params: fit.model.params,
+          logLikelihood: fit.logLikelihood,
+          converged: fit.converged,
+          gammaGamma: spendFit ? { ...spendFit.params, logLikelihood: spendFit.logLikelihood } : null,
+          customers: data.customers,
+          distinctRows: data.rows,
+        };
+        if (options.json) return printJson(result);
+        print(
+          `Model ${result.model}: ${describe(result.params)}; ln likelihood ${result.logLikelihood.toFixed(4)}${result.converged ? "" : " (not converged)"}`,
+        );
+        print(
+          result.gammaGamma
+            ? `Gamma-Gamma: ${describe(result.gammaGamma)}${spendFit?.converged ? "" : " (not converged)"}`
+            : "Gamma-Gamma: the file has no spend.",
+        );
+        print(`${result.customers} customers in ${result.distinctRows} distinct rows.`);
+      },
+    );
 }
 
 function expectCommand(): Command {
@@ -128,23 +133,24 @@ function predictCommand(): Command {
         random: seededRandom(options.seed),
         draws: file.frequency.length > LARGE_FILE ? DRAWS_OF_LARGE_FILE : DRAWS,
       });
-      const { customers, intervals, totals, evidence, choice } = forecast;
+      const { customers, intervals, totals, evidence, choice, gammaGamma } = forecast;
+      const money = (values: Float64Array, at: number) => (gammaGamma ? figure(values, at) : "");
       await writeLines(
         options.out,
         "customer,expected_orders,median_orders,low,high,p_alive,expected_spend,clv,clv_low,clv_high",
         file.customers.length,
         (i) =>
           [
-            quoted(file.customers[i] as string),
+            csvCell(file.customers[i] as string),
             figure(customers.expectedOrders, i),
             figure(intervals.medianOrders, i),
             figure(intervals.lowOrders, i),
             figure(intervals.highOrders, i),
             figure(customers.pAlive, i),
-            figure(customers.expectedSpend, i),
-            figure(customers.clv, i),
-            figure(intervals.lowClv, i),
-            figure(intervals.highClv, i),
+            money(customers.expectedSpend, i),
+            money(customers.clv, i),
+            money(intervals.lowClv, i),
+            money(intervals.highClv, i),
           ].join(","),
       );
       const range = ({ mean, low, high }: { mean: number; low: number; high: number }) =>
@@ -152,8 +158,11 @@ function predictCommand(): Command {
       print(
         `${file.customers.length} customers written to ${options.out}. Model ${choice.fit.model.name}, ${evidence.label === "early" ? "early estimate" : "enough history"}.`,
       );
-      print(`Orders within ${options.horizon} days: ${range(totals.orders)}; discounted spend: ${range(totals.clv)}.`);
+      const spent = gammaGamma ? `discounted spend: ${range(totals.clv)}` : "the file has no spend";
+      print(`Orders within ${options.horizon} days: ${range(totals.orders)}; ${spent}.`);
       for (const warning of evidence.warnings) print(`Warning: ${warning.replaceAll("_", " ")}.`);
+      if (choice.fit.model.name === "bg")
+        print("p_alive is 1 for whoever ordered once: BG/NBD assumes that nobody leaves before the second order.");
     });
 }
 
@@ -174,6 +183,7 @@ function backtestCommand(): Command {
         holdoutOrders: file.holdoutOrders,
         holdoutSpend: file.holdoutSpend ?? none,
         horizon: options.horizon / UNIT_DAYS[options.unit],
+        unitDays: UNIT_DAYS[options.unit],
       });
       const { auto, bg, mbg, pareto, zero, fiveStep, ownRate } = scores;
       const result = { auto, bg, mbg, pareto, zero, fiveStep, ownRate };
@@ -285,10 +295,6 @@ async function writeLines(file: string, header: string, count: number, line: (at
 
 function figure(values: Float64Array, at: number): string {
   return String(Number((values[at] as number).toPrecision(10)));
-}
-
-function quoted(cell: string): string {
-  return /[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 function describe(params: object): string {

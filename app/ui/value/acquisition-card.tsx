@@ -1,8 +1,8 @@
 import { BlockStack, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { AllowedAcquisitionCost } from "../../value/allowed-acquisition-cost.ts";
 import { allowedCost } from "../../value/allowed-cost.ts";
-import type { AllowedAcquisitionCost } from "../../value/value-report.ts";
 import { parsePercentText, percentText } from "../money-text.ts";
 import { useFormats, useShop } from "../shop-context.tsx";
 import { SectionCard } from "./section-card.tsx";
@@ -23,11 +23,16 @@ export function AcquisitionCard({ cost }: { cost: AllowedAcquisitionCost | null 
   const read = parsePercentText(text);
   const basisPoints = read !== null && read <= 10_000 ? read : null;
   const target = (basisPoints ?? 0) / 10_000;
+  const { later } = cost;
   const facts = [
-    ["first", money(cost.firstOrderProfit)],
-    ["later", money(cost.laterProfit)],
-    ["both", money(cost.profitClv)],
-  ] as const;
+    { name: t("value.cost.fact.first"), figure: money(cost.firstOrderProfit) },
+    ...(later
+      ? [
+          { name: t("value.cost.fact.later", { orders: number(later.orders, 2) }), figure: money(later.profit) },
+          { name: t("value.cost.fact.both"), figure: money(cost.profitClv) },
+        ]
+      : []),
+  ];
   return (
     <SectionCard title={t("value.cost.title")} intro={t("value.cost.intro")} badge={cost.label === "early" ? t("value.early") : undefined}>
       <BlockStack gap="300">
@@ -47,14 +52,16 @@ export function AcquisitionCard({ cost }: { cost: AllowedAcquisitionCost | null 
               <Text as="p" variant="headingLg">
                 {t("value.cost.allowed", { allowed: money(allowedCost(cost.profitClv, target)) })}
               </Text>
-              <Text as="p">{t("value.cost.first_only", { allowed: money(allowedCost(cost.firstOrderProfit, target)) })}</Text>
+              <Text as="p">
+                {later ? t("value.cost.first_only", { allowed: money(allowedCost(cost.firstOrderProfit, target)) }) : t("value.cost.early")}
+              </Text>
             </BlockStack>
           )}
         </div>
         <dl className="crescendo-facts">
-          {facts.map(([name, figure]) => (
+          {facts.map(({ name, figure }) => (
             <div key={name}>
-              <dt>{t(`value.cost.fact.${name}`, { orders: number(cost.laterOrders, 2) })}</dt>
+              <dt>{name}</dt>
               <dd>{figure}</dd>
             </div>
           ))}

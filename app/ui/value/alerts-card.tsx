@@ -1,11 +1,11 @@
 import { Banner, BlockStack, Button, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { Play, ValueAlert } from "../../value/value-report.ts";
+import type { Play, ValueAlert } from "../../value/value-alert.ts";
 import { useFormats } from "../shop-context.tsx";
 import { signed } from "./signed.ts";
 
 const GO: Record<Play, string> = {
-  win_back: "/app/offers/new?stage=profit_maximizer",
+  win_back: "/app/offers/new?stage=profit_maximizer&audience=returning_customers",
   second_order: "/app/offers/new?stage=profit_maximizer",
   profit_maximizer: "/app/offers/new?stage=profit_maximizer",
   check_products: "#profit",
@@ -15,9 +15,10 @@ const GO: Record<Play, string> = {
 /** What fell, since when, by how much, and what to try. */
 export function AlertsCard({ alerts }: { alerts: readonly ValueAlert[] }) {
   const { t } = useTranslation();
-  const { money, percent, date, number } = useFormats();
+  const { money, percent, range, number } = useFormats();
   if (alerts.length === 0) return null;
-  const day = (text: string) => date(text.length === 10 ? `${text}T12:00:00Z` : text);
+  const moment = (text: string) => (text.length === 10 ? `${text}T12:00:00Z` : text);
+  const days = ({ from, to }: { readonly from: string; readonly to: string }) => range(moment(from), moment(to));
   return (
     <BlockStack gap="200">
       {alerts.map((alert) => {
@@ -30,10 +31,8 @@ export function AlertsCard({ alerts }: { alerts: readonly ValueAlert[] }) {
                   before: text(alert.before),
                   now: text(alert.now),
                   change: signed(alert.change, (share) => percent(share)),
-                  from: day(alert.nowPeriod.from),
-                  to: day(alert.nowPeriod.to),
-                  before_from: day(alert.beforePeriod.from),
-                  before_to: day(alert.beforePeriod.to),
+                  range: days(alert.nowPeriod),
+                  range_before: days(alert.beforePeriod),
                 })}{" "}
                 {alert.pValue === null
                   ? null

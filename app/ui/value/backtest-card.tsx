@@ -1,6 +1,6 @@
 import { BlockStack, DataTable, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { BacktestPeriod, BacktestReport } from "../../value/value-report.ts";
+import type { BacktestPeriod, BacktestReport } from "../../value/backtest-report.ts";
 import { useFormats } from "../shop-context.tsx";
 import { CalibrationChart } from "./calibration-chart.tsx";
 import { MODEL_NAMES } from "./model-names.ts";
@@ -13,7 +13,7 @@ const RIVALS = ["auto", "fiveStep", "ownRate", "zero"] as const;
 /** Why to believe the forecast: what it said in the past, and what came. */
 export function BacktestCard({ report }: { report: BacktestReport | null }) {
   const { t } = useTranslation();
-  const { money, number, percent, date } = useFormats();
+  const { money, number, percent, range } = useFormats();
   const last = report?.last ?? null;
   if (!report || !last) {
     return (
@@ -22,11 +22,10 @@ export function BacktestCard({ report }: { report: BacktestReport | null }) {
       </SectionCard>
     );
   }
-  const day = (text: string) => date(`${text}T12:00:00Z`);
+  const noon = (text: string) => `${text}T12:00:00Z`;
   const off = relativeChange(last.actualRevenue, last.predictedRevenue);
   const sentence = t("value.backtest.sentence", {
-    from: day(last.from),
-    to: day(last.to),
+    range: range(noon(last.from), noon(last.to)),
     predicted: money(last.predictedRevenue),
     actual: money(last.actualRevenue),
   });

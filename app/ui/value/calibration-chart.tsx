@@ -1,6 +1,6 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { BacktestPeriod } from "../../value/value-report.ts";
+import type { BacktestPeriod } from "../../value/backtest-report.ts";
 import { useFormats } from "../shop-context.tsx";
 import { BottomLabels, ValueAxis } from "./axes.tsx";
 import { Chart } from "./chart.tsx";
@@ -40,7 +40,7 @@ export function CalibrationChart({ bins }: { bins: BacktestPeriod["reliability"]
           const { lines, ticks, x, y } = lineGeometry([{ id: "bins", points }], frame, { xDomain: ends, yDomain: ends });
           return (
             <>
-              <ValueAxis frame={frame} ticks={ticks} format={percent} />
+              <ValueAxis frame={frame} ticks={ticks} format={(share) => percent(share)} />
               <BottomLabels frame={frame} labels={ticks.map(({ value }) => ({ x: x(value), text: percent(value) }))} />
               <line x1={x(0)} y1={y(0)} x2={x(end)} y2={y(end)} stroke="#8a8a8a" strokeDasharray="5 4" />
               {lines[0]?.dots.map((dot) => (

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { Cohort, CohortTable, ValueBase } from "../../value/value-report.ts";
+import type { ValueBase } from "../../value/amounts.ts";
+import type { Cohort, CohortTable } from "../../value/cohort-table.ts";
 import { useFormats } from "../shop-context.tsx";
 import { type CohortMeasure, measureOf } from "./cohort-measure.ts";
 import { type DrawnSeries, LineChart } from "./line-chart.tsx";

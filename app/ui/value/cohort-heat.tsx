@@ -1,6 +1,7 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { CohortTable, ValueBase } from "../../value/value-report.ts";
+import type { ValueBase } from "../../value/amounts.ts";
+import type { CohortTable } from "../../value/cohort-table.ts";
 import { useFormats } from "../shop-context.tsx";
 import { type CohortMeasure, measureOf } from "./cohort-measure.ts";
 import { heatShade } from "./heat-shade.ts";

@@ -1,4 +1,5 @@
-import type { CohortCell, CohortCurvePoint, ValueBase } from "../../value/value-report.ts";
+import type { ValueBase } from "../../value/amounts.ts";
+import type { CohortCell, CohortCurvePoint } from "../../value/cohort-table.ts";
 
 export const COHORT_MEASURES = ["retention", "revenue", "profit", "survivors"] as const;
 export type CohortMeasure = (typeof COHORT_MEASURES)[number];

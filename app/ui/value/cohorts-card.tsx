@@ -1,7 +1,8 @@
 import { BlockStack, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CohortTable, ValueBase } from "../../value/value-report.ts";
+import type { ValueBase } from "../../value/amounts.ts";
+import type { CohortTable } from "../../value/cohort-table.ts";
 import { CohortCurve } from "./cohort-curve.tsx";
 import { CohortHeat } from "./cohort-heat.tsx";
 import { COHORT_MEASURES, type CohortMeasure, measureBase } from "./cohort-measure.ts";

@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { CustomerLadder } from "../../value/value-report.ts";
+import type { CustomerLadder } from "../../ledger/customer-ladder.ts";
 import { useFormats } from "../shop-context.tsx";
 import { SectionCard } from "./section-card.tsx";
 

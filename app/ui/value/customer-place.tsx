@@ -1,6 +1,6 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import { RFM_GROUPS, type RfmPlace } from "../../value/value-report.ts";
+import { RFM_GROUPS, type RfmPlace } from "../../value/rfm-segments.ts";
 
 /** What Shopify itself says of a customer. */
 export interface ShopifyView {

@@ -1,6 +1,6 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { ClvDistribution } from "../../value/value-report.ts";
+import type { ClvDistribution } from "../../value/clv-distribution.ts";
 import { useFormats } from "../shop-context.tsx";
 import { BottomLabels, ValueAxis } from "./axes.tsx";
 import { barGeometry } from "./bar-geometry.ts";
@@ -21,6 +21,8 @@ export function DistributionCard({ distribution }: { distribution: ClvDistributi
     );
   }
   const { bins, kind, topTenthShare, mean, median, tenths } = distribution;
+  const edges = bins.flatMap(({ from }) => from ?? []);
+  const short = (value: number) => moneyShort(value, edges);
   const range = (from: number | null, to: number | null) =>
     from === null
       ? t("value.distribution.below", { to: money(to ?? 0) })
@@ -74,8 +76,8 @@ export function DistributionCard({ distribution }: { distribution: ClvDistributi
                     const { from = null, to = null } = bins[index] ?? {};
                     if (from === null) return [];
                     // The last bar holds all above, which its label has to say.
-                    if (to === null) return [{ x: bar.x + bar.width, text: `${moneyShort(from)}+` }];
-                    return bar.labelled && bars.length - index > ROOM_FOR_LAST ? [{ x: bar.x, text: moneyShort(from) }] : [];
+                    if (to === null) return [{ x: bar.x + bar.width, text: `${short(from)}+` }];
+                    return bar.labelled && bars.length - index > ROOM_FOR_LAST ? [{ x: bar.x, text: short(from) }] : [];
                   })}
                 />
               </>

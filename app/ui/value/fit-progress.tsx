@@ -2,7 +2,7 @@ import { useFetcher, useRevalidator } from "@remix-run/react";
 import { Box, Text } from "@shopify/polaris";
 import { createContext, type ReactNode, useContext, useEffect, useReducer, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { FitProgress } from "../../value/value-report.ts";
+import type { FitProgress } from "../../value/fit-progress.ts";
 import { type FitStage, shownStage, watchFit, watchFrom } from "./fit-watch.ts";
 
 const POLL_MS = 2_000;

@@ -1,4 +1,4 @@
-import type { FitProgress } from "../../value/value-report.ts";
+import type { FitProgress } from "../../value/fit-progress.ts";
 
 /** working: asked for, waiting or being computed. failed: it ended without a new forecast although one was asked for. */
 export type FitStage = "idle" | "working" | "done" | "failed";

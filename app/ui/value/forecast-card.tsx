@@ -1,6 +1,7 @@
 import { Banner, BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { StoreForecastFigures, ValueBase } from "../../value/value-report.ts";
+import type { ValueBase } from "../../value/amounts.ts";
+import type { StoreForecastFigures } from "../../value/store-forecast.ts";
 import { useFormats } from "../shop-context.tsx";
 import { Interval } from "./interval.tsx";
 import { SectionCard } from "./section-card.tsx";
@@ -25,12 +26,7 @@ export function ForecastCard({ forecast, base }: { forecast: StoreForecastFigure
             base: t(`value.base_in_text.${base}`),
           })}
         </Text>
-        <Interval
-          title={t("value.forecast.interval")}
-          words={t("value.interval_words", { low: money(clv.low), high: money(clv.high) })}
-          {...clv}
-          format={money}
-        />
+        <Interval title={t("value.forecast.interval")} {...clv} />
         <dl className="crescendo-facts">
           <Fact name={t("value.forecast.per_customer")} figure={money(forecast.clvPerCustomer[base])} />
           <Fact
@@ -42,11 +38,11 @@ export function ForecastCard({ forecast, base }: { forecast: StoreForecastFigure
             })}
           />
           <Fact
-            name={t("value.forecast.alive")}
-            figure={t("value.forecast.alive_of", {
-              alive: number(forecast.alive),
+            name={t("value.forecast.order_again")}
+            figure={t("value.forecast.order_again_of", {
+              ordering: number(forecast.orderAgain),
               customers: number(forecast.customers),
-              share: percent(forecast.customers > 0 ? forecast.alive / forecast.customers : 0),
+              share: percent(forecast.customers > 0 ? forecast.orderAgain / forecast.customers : 0),
             })}
           />
         </dl>

@@ -1,6 +1,7 @@
 import { Badge, InlineStack } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { NoForecast, StoreForecastFigures, ValueBase } from "../../value/value-report.ts";
+import type { ValueBase } from "../../value/amounts.ts";
+import type { NoForecast, StoreForecastFigures } from "../../value/store-forecast.ts";
 import { Figure } from "../figure.tsx";
 import { useFormats } from "../shop-context.tsx";
 

@@ -1,6 +1,8 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { Decomposition, PeriodFigures, ValueBase } from "../../value/value-report.ts";
+import type { ValueBase } from "../../value/amounts.ts";
+import type { Decomposition } from "../../value/decompose-change.ts";
+import type { PeriodFigures } from "../../value/period-figures.ts";
 import { useFormats } from "../shop-context.tsx";
 import { SectionCard } from "./section-card.tsx";
 import { relativeChange, signed } from "./signed.ts";

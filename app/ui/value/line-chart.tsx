@@ -21,7 +21,7 @@ interface LineChartProps {
   /** where the horizontal axis has words */
   labels: readonly { readonly x: number; readonly text: string }[];
   labelWidth?: number;
-  format(value: number): string;
+  format(value: number, among?: readonly number[]): string;
   table: ChartTable;
   height?: number;
   yDomain?: readonly [number, number];

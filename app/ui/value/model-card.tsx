@@ -1,7 +1,7 @@
 import { BlockStack, Button, Collapsible, InlineStack, Text } from "@shopify/polaris";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ModelCard } from "../../value/value-report.ts";
+import type { ModelCard } from "../../value/model-card.ts";
 import { useFormats } from "../shop-context.tsx";
 import { FitButton } from "./fit-button.tsx";
 import { ForecastWarnings } from "./forecast-card.tsx";

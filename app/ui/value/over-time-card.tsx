@@ -1,6 +1,7 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { ClvOverTime, ValueBase } from "../../value/value-report.ts";
+import type { ValueBase } from "../../value/amounts.ts";
+import type { ClvOverTime } from "../../value/clv-over-time.ts";
 import { useFormats } from "../shop-context.tsx";
 import { type DrawnSeries, LineChart } from "./line-chart.tsx";
 import { SectionCard } from "./section-card.tsx";
@@ -8,7 +9,7 @@ import { SectionCard } from "./section-card.tsx";
 /** CLV is not static: what a customer had brought, and was expected to bring, week by week. */
 export function OverTimeCard({ time, base }: { time: ClvOverTime; base: ValueBase }) {
   const { t } = useTranslation();
-  const { money, moneyShort, number, date } = useFormats();
+  const { money, moneyShort, number, date, range } = useFormats();
   const { weeks, fits } = time;
   if (weeks.length < 2) {
     return (
@@ -17,7 +18,8 @@ export function OverTimeCard({ time, base }: { time: ClvOverTime; base: ValueBas
       </SectionCard>
     );
   }
-  const day = (text: string) => date(`${text}T12:00:00Z`);
+  const noon = (text: string) => `${text}T12:00:00Z`;
+  const day = (text: string) => date(noon(text));
   const or = (value: number | null | undefined, text: (value: number) => string) =>
     value === null || value === undefined ? t("value.none") : text(value);
   const predicted: DrawnSeries = {
@@ -43,8 +45,7 @@ export function OverTimeCard({ time, base }: { time: ClvOverTime; base: ValueBas
         <LineChart
           title={t("value.time.title")}
           summary={t("value.time.summary", {
-            from: day(first?.day ?? ""),
-            to: day(last?.day ?? ""),
+            range: range(noon(first?.day ?? ""), noon(last?.day ?? "")),
             before: or(first?.historicPerCustomer?.[base], money),
             now: or(last?.historicPerCustomer?.[base], money),
           })}
@@ -54,13 +55,13 @@ export function OverTimeCard({ time, base }: { time: ClvOverTime; base: ValueBas
           format={moneyShort}
           height={220}
           table={{
-            headings: [t("value.time.week"), t("value.time.customers"), historic.label, predicted.label, t("value.time.alive")],
+            headings: [t("value.time.week"), t("value.time.customers"), historic.label, predicted.label, t("value.time.order_again")],
             rows: weeks.map((week) => [
               day(week.day),
               number(week.customers),
               or(week.historicPerCustomer?.[base], money),
               or(week.predictedPerCustomer?.[base], money),
-              or(week.alive, (value) => number(value)),
+              or(week.orderAgain, (value) => number(value)),
             ]),
           }}
         />

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { allowedCost } from "../../value/allowed-cost.ts";
 import { returningMore } from "../../value/returning-more.ts";
-import { aliveWords } from "./alive-words.ts";
+import { chanceWords } from "./chance-words.ts";
 import { measureOf } from "./cohort-measure.ts";
 import { relativeChange, signed } from "./signed.ts";
-import { comparesOf, parseValueState, periodsEnd, valueRanges } from "./value-state.ts";
+import { comparesOf, parseValueState, valueRanges } from "./value-state.ts";
 import { wrapWords } from "./wrap-words.ts";
 
 const state = (query: string) => parseValueState(new URLSearchParams(query), "profit");
@@ -32,6 +32,13 @@ test("a year earlier means the same days, 365 days before", () => {
   expect(ranges).toMatchObject({ compareFrom: "2025-01-01T00:00:00.000Z", compareTo: "2025-04-01T00:00:00.000Z" });
 });
 
+test("what a period cannot be compared with becomes what it is compared with first", () => {
+  expect(state("period=year&compare=year_before").compare).toBe("before");
+  expect(valueRanges(state("period=year&compare=year_before"), now, long).compareFrom).toBe("2024-04-01T00:00:00.000Z");
+  expect(state("period=all&compare=before").compare).toBe("none");
+  expect(state("period=quarter&compare=year_before").compare).toBe("year_before");
+});
+
 test("all time is compared with nothing, and neither is a period when nothing was chosen", () => {
   expect(valueRanges(state("period=all"), now, long)).toMatchObject({ from: null, compareFrom: null });
   expect(valueRanges(state("compare=none"), now, long).compareFrom).toBeNull();
@@ -43,14 +50,6 @@ test("a period that the orders cover only in part is not compared with", () => {
   expect(valueRanges(state("period=year"), now, begins)).toMatchObject({ compareFrom: null, compareTo: null, begins });
   expect(valueRanges(state("period=quarter"), now, begins)).toMatchObject({ compareFrom: "2025-10-03T00:00:00.000Z", begins: null });
   expect(valueRanges(state("period=all"), now, begins).begins).toBeNull();
-});
-
-test("a store without an order for 90 days is looked at as of its last order, which is still counted", () => {
-  const quiet = periodsEnd("2011-12-09T12:50:00.000Z", now);
-  expect(quiet.quiet).toBe(true);
-  expect(quiet.until.getTime()).toBeGreaterThan(Date.parse("2011-12-09T12:50:00.000Z"));
-  expect(periodsEnd("2026-03-20T00:00:00.000Z", now)).toEqual({ until: now, quiet: false });
-  expect(periodsEnd(null, now)).toEqual({ until: now, quiet: false });
 });
 
 test("a loss allows no acquisition cost", () => {
@@ -76,11 +75,11 @@ test("changes say their direction, and nothing before has no percentage", () => 
   expect([relativeChange(100, 150), relativeChange(0, 5), relativeChange(-5, 5), relativeChange(null, 5)]).toEqual([0.5, null, null, null]);
 });
 
-test("the words for P(alive) never get better as the chance falls", () => {
+test("the words for a chance never get better as the chance falls", () => {
   const order = ["surely", "likely", "open", "unlikely", "hardly"];
   fc.assert(
     fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (a, b) => {
-      expect(order.indexOf(aliveWords(Math.max(a, b)))).toBeLessThanOrEqual(order.indexOf(aliveWords(Math.min(a, b))));
+      expect(order.indexOf(chanceWords(Math.max(a, b)))).toBeLessThanOrEqual(order.indexOf(chanceWords(Math.min(a, b))));
     }),
   );
 });

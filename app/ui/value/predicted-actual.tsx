@@ -1,6 +1,6 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { BacktestPeriod } from "../../value/value-report.ts";
+import type { BacktestPeriod } from "../../value/backtest-report.ts";
 import { useFormats } from "../shop-context.tsx";
 import { ValueAxis } from "./axes.tsx";
 import { barGeometry } from "./bar-geometry.ts";

@@ -1,6 +1,6 @@
 import { BlockStack, DataTable, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { ProfitMakers, ProfitRow } from "../../value/value-report.ts";
+import type { ProfitMakers, ProfitRow } from "../../value/profit-makers.ts";
 import { customerLabel } from "../customer-label.ts";
 import { useFormats } from "../shop-context.tsx";
 import { SectionCard } from "./section-card.tsx";

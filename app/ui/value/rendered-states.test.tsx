@@ -6,14 +6,20 @@ import { expect, test } from "vitest";
 import { createI18n } from "../../locales/create-i18n.ts";
 import type { Locale } from "../../locales/locale.ts";
 import { messagesFor } from "../../locales/messages.server.ts";
-import type { Amounts, CustomerForecast, PeriodFigures, ValueAlert } from "../../value/value-report.ts";
+import type { Amounts } from "../../value/amounts.ts";
+import type { CustomerForecast } from "../../value/customer-forecast.ts";
+import type { PeriodFigures } from "../../value/period-figures.ts";
+import { RFM_GROUPS, type RfmSegments } from "../../value/rfm-segments.ts";
+import type { ValueAlert } from "../../value/value-alert.ts";
 import { CustomerForecastCard } from "../customer-forecast.tsx";
 import { ShopProvider } from "../shop-context.tsx";
 import { AlertsCard } from "./alerts-card.tsx";
 import { FitContext } from "./fit-progress.tsx";
 import { type FitStage, shownStage, watchFit, watchFrom } from "./fit-watch.ts";
 import { LeversChange } from "./levers-change.tsx";
+import { RfmCard } from "./rfm-card.tsx";
 import { NotFittedYet } from "./value-empty.tsx";
+import { ValueSelects } from "./value-selects.tsx";
 
 function markup(element: ReactNode, { locale = "en", stage = "idle" }: { locale?: Locale; stage?: FitStage } = {}): string {
   const { app, polaris } = messagesFor(locale);
@@ -51,9 +57,9 @@ test("an alert says what fell, from when to when, how sure that is, and leads to
   const html = markup(<AlertsCard alerts={[alert]} />);
   const text = bare(html);
   expect(text).toContain("Fewer new customers come back");
-  expect(text).toContain("30% (Oct 3, 2025 to Dec 31, 2025) became 21% (Jan 1, 2026 to Mar 31, 2026): -30%.");
+  expect(text).toContain("30% (Oct 3 – Dec 31, 2025) became 21% (Jan 1 – Mar 31, 2026): -30%.");
   expect(text).toContain("in 0.1% of cases (240 customers or orders counted)");
-  expect(html).toContain('href="/app/offers/new?stage=profit_maximizer"');
+  expect(html).toContain('href="/app/offers/new?stage=profit_maximizer&amp;audience=returning_customers"');
   const missed = { ...alert, kind: "forecast_missed" as const, play: "read_backtest" as const, unit: "money" as const, pValue: null };
   const other = markup(<AlertsCard alerts={[{ ...missed, before: 90_000, now: 60_000 }]} />);
   expect(bare(other)).toContain("$900.00");
@@ -148,7 +154,8 @@ const customer: CustomerForecast = {
   horizonDays: 365,
   label: "early",
   warnings: ["early_estimate"],
-  pAlive: 0.72,
+  pAlive: null,
+  pOrder: 0.3,
   expectedOrders: 0.4,
   expectedSpend: 4_000,
   clv: all(1_600),
@@ -158,7 +165,7 @@ const customer: CustomerForecast = {
     gross: { median: 0, low: 0, high: 4_000 },
   },
   orders: { median: 0, low: 0, high: 1 },
-  pOrderWithin: { days30: 0.05, days90: 0.1, days365: 0.3 },
+  pOrderWithin: { days30: 0.05, days90: 0.1 },
   nextOrderOn: null,
   late: false,
   steps: null,
@@ -182,6 +189,45 @@ test("a customer's figures from little experience carry the early label and say 
   expect(text).toContain("fewer than 30");
   const model = { ...customer, label: "model" as const, warnings: [] };
   expect(bare(markup(<CustomerForecastCard forecast={model} rfm={null} shopify={null} base="profit" />))).not.toContain("Early estimate");
+});
+
+test("the point of a forecast stands in its picture, also where nothing is by far the likeliest", () => {
+  const nothing = { median: 0, low: 0, high: 0 };
+  const rare = { ...customer, clv: all(1_200), clvInterval: { profit: nothing, net: nothing, gross: nothing } };
+  const html = markup(<CustomerForecastCard forecast={rare} rfm={null} shopify={null} base="profit" />);
+  const [, width] = /<svg[^>]*width="(\d+)"/.exec(html) ?? [];
+  const [, at] = /<circle cx="([\d.]+)"/.exec(html) ?? [];
+  expect(Number(at)).toBeGreaterThan(0);
+  expect(Number(at)).toBeLessThanOrEqual(Number(width));
+  expect(bare(html)).toContain("Most likely nothing; on average $12.00.");
+  expect(bare(html)).not.toContain("between $0.00 and $0.00");
+});
+
+test("every figure drawn of the groups stands in their table", () => {
+  const total = all(90_000);
+  const none = { customers: 0, customerShare: 0, orders: 0, total: all(0), netShare: 0, meanDaysSinceLast: null, expectedClv: null };
+  const rfm: RfmSegments = {
+    currency: "USD",
+    asOf: "2026-03-31",
+    customers: 40,
+    segments: RFM_GROUPS.map((group) =>
+      group === "champions"
+        ? { group, customers: 5, customerShare: 0.125, orders: 20, total, netShare: 0.732, meanDaysSinceLast: 9, expectedClv: null }
+        : { group, ...none, ...(group === "dormant" ? { customers: 35, customerShare: 0.875, netShare: 0.268 } : {}) },
+    ),
+  };
+  const table = bare(/<table.*<\/table>/s.exec(markup(<RfmCard rfm={rfm} base="net" />))?.[0] ?? "");
+  expect(table).toContain("Share of revenue");
+  for (const share of ["12.5%", "73.2%", "87.5%", "26.8%"]) expect(table).toContain(share);
+  expect(markup(<RfmCard rfm={rfm} base="net" />)).toContain('href="/app/customers?group=champions&amp;sort=priority"');
+});
+
+test("while figures load the controls say so and none of them is disabled, which would lose the keyboard's place", () => {
+  const state = { period: "quarter", compare: "year_before", base: "profit" } as const;
+  const loading = markup(<ValueSelects state={state} loading choose={() => {}} />);
+  expect(loading).toContain('aria-busy="true"');
+  expect(loading).not.toMatch(/<select[^>]*disabled/);
+  expect([...loading.matchAll(/<option value="(\w+)" selected/g)].map(([, value]) => value)).toEqual(["quarter", "year_before", "profit"]);
 });
 
 test("a forecast is not called ready while the page still shows what was there before it", () => {

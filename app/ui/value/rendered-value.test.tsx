@@ -6,16 +6,13 @@ import { expect, test } from "vitest";
 import { createI18n } from "../../locales/create-i18n.ts";
 import type { Locale } from "../../locales/locale.ts";
 import { messagesFor } from "../../locales/messages.server.ts";
-import type {
-  Amounts,
-  BacktestReport,
-  Cohort,
-  CohortTable,
-  CustomerForecast,
-  Decomposition,
-  PeriodFigures,
-  StoreForecastFigures,
-} from "../../value/value-report.ts";
+import type { Amounts } from "../../value/amounts.ts";
+import type { BacktestReport } from "../../value/backtest-report.ts";
+import type { Cohort, CohortTable } from "../../value/cohort-table.ts";
+import type { CustomerForecast } from "../../value/customer-forecast.ts";
+import type { Decomposition } from "../../value/decompose-change.ts";
+import type { PeriodFigures } from "../../value/period-figures.ts";
+import type { StoreForecastFigures } from "../../value/store-forecast.ts";
 import { CustomerForecastCard } from "../customer-forecast.tsx";
 import { ShopProvider } from "../shop-context.tsx";
 import { AcquisitionCard } from "./acquisition-card.tsx";
@@ -51,7 +48,7 @@ const forecast: StoreForecastFigures = {
   horizonDays: 365,
   discountRate: 0.1,
   customers: 400,
-  alive: 250,
+  orderAgain: 250,
   orders: estimate(300),
   clv: { profit: estimate(1_000_000), net: estimate(2_000_000), gross: estimate(2_100_000) },
   clvPerCustomer: { profit: 2_500, net: 5_000, gross: 5_250 },
@@ -152,8 +149,7 @@ test("the allowed cost is the target's share of what a new customer brings", () 
     target: 0.25,
     newCustomers: 12,
     firstOrderProfit: 1_000,
-    laterOrders: 0.4,
-    laterProfit: 600,
+    later: { orders: 0.4, profit: 600 },
     profitClv: 1_600,
     allowed: 400,
     allowedOnFirstOrder: 250,
@@ -162,6 +158,10 @@ test("the allowed cost is the target's share of what a new customer brings", () 
   const text = words(<AcquisitionCard cost={cost} />);
   expect(text).toContain("Up to $4.00 a customer");
   expect(text).toContain("$2.50 if the first order alone");
+  const early = words(<AcquisitionCard cost={{ ...cost, later: null, profitClv: 1_000, allowed: 250, label: "early" }} />);
+  expect(early).toContain("Up to $2.50 a customer");
+  expect(early).toContain("Only the first order counts for now");
+  expect(early).not.toContain("orders expected after it");
   expect(words(<AcquisitionCard cost={null} />)).toContain("Known as soon as the forecast has been made.");
 });
 
@@ -210,7 +210,7 @@ test("the backtest says what was predicted and what it was, and why there is non
     pastError: 0.1,
   };
   const text = words(<BacktestCard report={report} />);
-  expect(text).toContain("From Dec 31, 2025 to Mar 31, 2026 we predicted $900.00; it was $1,000.00.");
+  expect(text).toContain("Dec 31, 2025 – Mar 31, 2026: we predicted $900.00; it was $1,000.00.");
   expect(text).toContain("That was 10% too low.");
   expect(words(<BacktestCard report={{ ...report, periods: [], last: null }} />)).toContain("90 days, and 91 more");
 });
@@ -222,7 +222,8 @@ const customer: CustomerForecast = {
   horizonDays: 365,
   label: "model",
   warnings: [],
-  pAlive: 0.72,
+  pAlive: 0.86,
+  pOrder: 0.7,
   expectedOrders: 2.3,
   expectedSpend: 4_000,
   clv: { profit: 4_200, net: 8_400, gross: 8_800 },
@@ -232,7 +233,7 @@ const customer: CustomerForecast = {
     gross: { median: 8_500, low: 0, high: 19_000 },
   },
   orders: { median: 2, low: 0, high: 5 },
-  pOrderWithin: { days30: 0.2, days90: 0.45, days365: 0.7 },
+  pOrderWithin: { days30: 0.2, days90: 0.45 },
   nextOrderOn: "2026-06-12",
   late: false,
   steps: { orderValue: 4_000, ordersPerYear: 3.1, valuePerYear: 12_400, lifespanYears: 0.74, clv: 9_200 },
@@ -256,10 +257,16 @@ test("a customer's page tells worth, chance and next order in words, and what th
   const text = words(<CustomerForecastCard forecast={customer} rfm={rfm} shopify={shopify} base="profit" />);
   expect(text).toContain("$42.00 in the next 12 months");
   expect(text).toContain("Four times out of five it will be between $0.00 and $90.00.");
-  expect(text).toContain("Likely 72% chance that this customer still buys from you");
+  expect(text).toContain("Likely 70% chance of an order in the next 12 months");
+  expect(text).toContain("→ 70%. Chance that they have not left for good: 86%");
   expect(text).toContain("By Jun 12, 2026");
   expect(text).toContain("this customer's own mean of $44.00 counts for 70%, the store's mean of $30.00 for 30%");
   expect(text).toContain("Group in Shopify Champions");
+  const once = words(
+    <CustomerForecastCard forecast={{ ...customer, pAlive: null, pOrder: 0.04 }} rfm={null} shopify={null} base="profit" />,
+  );
+  expect(once).toContain("Hardly 4% chance of an order in the next 12 months");
+  expect(once).not.toContain("left for good");
   const late = words(<CustomerForecastCard forecast={{ ...customer, late: true }} rfm={null} shopify={null} base="net" />, "vi");
   expect(late).toContain("Đã quá hạn");
 });

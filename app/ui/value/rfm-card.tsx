@@ -1,6 +1,7 @@
-import { BlockStack, DataTable, Text } from "@shopify/polaris";
+import { BlockStack, DataTable, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { RfmSegments, ValueBase } from "../../value/value-report.ts";
+import type { ValueBase } from "../../value/amounts.ts";
+import type { RfmSegments } from "../../value/rfm-segments.ts";
 import { useFormats } from "../shop-context.tsx";
 import { SectionCard } from "./section-card.tsx";
 import { ShareBars } from "./share-bars.tsx";
@@ -19,7 +20,7 @@ export function RfmCard({ rfm, base }: { rfm: RfmSegments; base: ValueBase }) {
   }
   const known = segments.some(({ expectedClv }) => expectedClv !== null);
   const largest = segments.reduce((best, one) => ((one.netShare ?? 0) > (best.netShare ?? 0) ? one : best));
-  const columns = ["group", "customers", "share", "brought", "since", ...(known ? (["expected"] as const) : [])] as const;
+  const columns = ["group", "customers", "share", "net_share", "brought", "since", ...(known ? (["expected"] as const) : [])] as const;
   return (
     <SectionCard title={t("value.rfm.title")} intro={t("value.rfm.intro")}>
       <BlockStack gap="300">
@@ -44,15 +45,18 @@ export function RfmCard({ rfm, base }: { rfm: RfmSegments; base: ValueBase }) {
           headings={columns.map((column) => t(`value.rfm.column.${column}`, { base: t(`value.base.${base}`) }))}
           rows={segments.map((segment) => [
             <BlockStack key={segment.group}>
-              <Text as="span" fontWeight="medium">
-                {t(`value.rfm.group.${segment.group}`)}
-              </Text>
+              <Link url={`/app/customers?group=${segment.group}&sort=priority`} removeUnderline>
+                <Text as="span" fontWeight="medium">
+                  {t(`value.rfm.group.${segment.group}`)}
+                </Text>
+              </Link>
               <Text as="span" variant="bodySm" tone="subdued">
                 {t(`value.rfm.play.${segment.group}`)}
               </Text>
             </BlockStack>,
             number(segment.customers),
             percent(segment.customerShare, 1),
+            segment.netShare === null ? t("value.none") : percent(segment.netShare, 1),
             money(segment.total[base]),
             segment.meanDaysSinceLast === null ? t("value.none") : days(Math.round(segment.meanDaysSinceLast)),
             ...(known ? [segment.expectedClv ? money(segment.expectedClv[base]) : t("value.none")] : []),
@@ -60,11 +64,9 @@ export function RfmCard({ rfm, base }: { rfm: RfmSegments; base: ValueBase }) {
           increasedTableDensity
           verticalAlign="middle"
         />
-        {known ? (
-          <Text as="p" variant="bodySm" tone="subdued">
-            {t("value.rfm.note")}
-          </Text>
-        ) : null}
+        <Text as="p" variant="bodySm" tone="subdued">
+          {t("value.rfm.note")}
+        </Text>
       </BlockStack>
     </SectionCard>
   );

@@ -1,15 +1,13 @@
-import type {
-  AllowedAcquisitionCost,
-  BacktestReport,
-  ClvDistribution,
-  ClvOverTime,
-  CohortTable,
-  ModelCard,
-  ProfitMakers,
-  RfmSegments,
-  ValueBase,
-  WhatIf,
-} from "../../value/value-report.ts";
+import type { AllowedAcquisitionCost } from "../../value/allowed-acquisition-cost.ts";
+import type { ValueBase } from "../../value/amounts.ts";
+import type { BacktestReport } from "../../value/backtest-report.ts";
+import type { ClvDistribution } from "../../value/clv-distribution.ts";
+import type { ClvOverTime } from "../../value/clv-over-time.ts";
+import type { CohortTable } from "../../value/cohort-table.ts";
+import type { ModelCard } from "../../value/model-card.ts";
+import type { ProfitMakers } from "../../value/profit-makers.ts";
+import type { RfmSegments } from "../../value/rfm-segments.ts";
+import type { WhatIf } from "../../value/what-if.ts";
 import { AcquisitionCard } from "./acquisition-card.tsx";
 import { BacktestCard } from "./backtest-card.tsx";
 import { CohortsCard } from "./cohorts-card.tsx";

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
+import type { ValueBase } from "../../value/amounts.ts";
 import { YEAR_DAYS } from "../../value/lifespan.ts";
-import type { ValueBase, ValueOverview } from "../../value/value-report.ts";
+import type { ValueOverview } from "../../value/value-overview.ts";
 import { Figure } from "../figure.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { ForecastFigure } from "./forecast-figure.tsx";

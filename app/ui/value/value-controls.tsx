@@ -1,11 +1,9 @@
-import { useNavigation, useSearchParams } from "@remix-run/react";
-import { BlockStack, Box, Select, Text } from "@shopify/polaris";
+import { BlockStack, Box, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import { VALUE_BASES } from "../../value/value-report.ts";
-import { PERIODS } from "../period.ts";
 import { useFormats } from "../shop-context.tsx";
-import { ExportButton } from "./export-button.tsx";
-import { comparesOf, type ValueRanges, type ValueState } from "./value-state.ts";
+import { useAddressChoice } from "../use-address-choice.ts";
+import { ValueSelects } from "./value-selects.tsx";
+import { parseValueState, type ValueRanges, type ValueState } from "./value-state.ts";
 
 interface ValueControlsProps {
   state: ValueState;
@@ -18,51 +16,19 @@ interface ValueControlsProps {
 export function ValueControls({ state, ranges, quiet }: ValueControlsProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const [parameters, setParameters] = useSearchParams();
-  const navigation = useNavigation();
-  const choose = (name: keyof ValueState) => (chosen: string) => {
-    const next = new URLSearchParams(parameters);
-    next.set(name, chosen);
-    setParameters(next, { preventScrollReset: true });
-  };
-  const disabled = navigation.state === "loading";
-  const compares = comparesOf(state.period);
-  const compare = compares.includes(state.compare) ? state.compare : (compares[0] ?? "none");
+  const { asked, loading, choose } = useAddressChoice();
   return (
     <Box paddingInline={{ xs: "400", sm: "0" }}>
       <BlockStack gap="200">
-        <div className="crescendo-controls">
-          <Select
-            label={t("value.period")}
-            options={PERIODS.map((name) => ({ value: name, label: t(`period.${name}`) }))}
-            value={state.period}
-            onChange={choose("period")}
-            disabled={disabled}
-          />
-          <Select
-            label={t("value.compare")}
-            options={compares.map((name) => ({ value: name, label: t(`value.compare_with.${name}`) }))}
-            value={compare}
-            onChange={choose("compare")}
-            disabled={disabled || compares.length < 2}
-          />
-          <Select
-            label={t("value.base_label")}
-            options={VALUE_BASES.map((name) => ({ value: name, label: t(`value.base.${name}`) }))}
-            value={state.base}
-            onChange={choose("base")}
-            disabled={disabled}
-          />
-          <ExportButton address="/app/value-export" file="customer-value.csv" />
-        </div>
+        <ValueSelects state={loading ? parseValueState(asked, state.base) : state} loading={loading} choose={choose} />
         <Text as="p" variant="bodySm" tone="subdued">
           {ranges.from === null
             ? t("value.range_all", { to: formats.date(ranges.to) })
-            : t("value.range", { from: formats.date(ranges.from), to: formats.date(ranges.to) })}
+            : t("value.range", { range: formats.range(ranges.from, ranges.to) })}
           {ranges.compareFrom && ranges.compareTo
-            ? ` ${t("value.range_compared", { from: formats.date(ranges.compareFrom), to: formats.date(ranges.compareTo) })}`
+            ? ` ${t("value.range_compared", { range: formats.range(ranges.compareFrom, ranges.compareTo) })}`
             : null}
-          {quiet ? ` ${t("value.range_quiet")}` : null} {t(`value.base_meaning.${state.base}`)}
+          {quiet ? ` ${t("period.quiet")}` : null} {t(`value.base_meaning.${state.base}`)}
         </Text>
       </BlockStack>
     </Box>

@@ -1,5 +1,5 @@
-import { VALUE_BASES, type ValueBase } from "../../value/value-report.ts";
-import { PERIODS, type Period, parsePeriod } from "../period.ts";
+import { VALUE_BASES, type ValueBase } from "../../value/amounts.ts";
+import { chosenPeriod, PERIOD_DAYS, type Period } from "../period.ts";
 
 export const COMPARES = ["before", "year_before", "none"] as const;
 export type Compare = (typeof COMPARES)[number];
@@ -11,24 +11,24 @@ export interface ValueState {
   readonly base: ValueBase;
 }
 
+export const USUAL_PERIOD: Period = "year";
 const DAY_MS = 86_400_000;
-const DAYS: Record<Period, number | null> = { year: 365, quarter: 90, all: null };
-/** A store that has not sold for this long is looked at as of its last order. */
-const QUIET_DAYS = 90;
 /** A period compared with may miss this much at its beginning; one that misses more would make any store look as if it grew. */
 const MISSING_DAYS = 7;
 
-/** Anything the address does not say right falls back to the last year, beside the year before, on the shop's own base. */
+/** Anything the address does not say right falls back to the last year, beside what comes first for the period, on the shop's own base. */
 export function parseValueState(parameters: URLSearchParams, shopBase: ValueBase): ValueState {
+  const period = chosenPeriod(parameters, USUAL_PERIOD);
+  const compares = comparesOf(period);
   return {
-    period: parsePeriod(parameters.get("period")) ?? PERIODS[0],
-    compare: COMPARES.find((one) => one === parameters.get("compare")) ?? "before",
+    period,
+    compare: compares.find((one) => one === parameters.get("compare")) ?? compares[0],
     base: VALUE_BASES.find((one) => one === parameters.get("base")) ?? shopBase,
   };
 }
 
 /** What a period can be set against: all time against nothing, and a year's "a year earlier" is the period before. */
-export function comparesOf(period: Period): readonly Compare[] {
+export function comparesOf(period: Period): readonly [Compare, ...Compare[]] {
   if (period === "all") return ["none"];
   return period === "year" ? ["before", "none"] : COMPARES;
 }
@@ -44,22 +44,15 @@ export interface ValueRanges {
 
 /** The moments of the period and of what it is compared with; both are equally long and both covered by the orders there are. */
 export function valueRanges({ period, compare }: ValueState, until: Date, firstOrderAt: string): ValueRanges {
-  const days = DAYS[period];
+  const days = PERIOD_DAYS[period];
   const to = until.toISOString();
   const alone = { compareFrom: null, compareTo: null, begins: null };
   if (days === null) return { from: null, to, ...alone };
   const ago = (count: number) => new Date(until.getTime() - count * DAY_MS).toISOString();
   const from = ago(days);
-  if (!comparesOf(period).includes(compare) || compare === "none") return { from, to, ...alone };
+  if (compare === "none") return { from, to, ...alone };
   const back = compare === "before" ? days : 365;
   const compareFrom = ago(days + back);
   if (Date.parse(firstOrderAt) > Date.parse(compareFrom) + MISSING_DAYS * DAY_MS) return { from, to, ...alone, begins: firstOrderAt };
   return { from, to, compareFrom, compareTo: ago(back), begins: null };
-}
-
-/** Where periods end: now, or just after the last order of a store that is quiet. */
-export function periodsEnd(lastOrderAt: string | null, now: Date): { until: Date; quiet: boolean } {
-  const last = lastOrderAt === null ? now.getTime() : Date.parse(lastOrderAt);
-  const quiet = now.getTime() - last > QUIET_DAYS * DAY_MS;
-  return { until: quiet ? new Date(last + 1_000) : now, quiet };
 }

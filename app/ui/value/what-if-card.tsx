@@ -1,8 +1,9 @@
 import { BlockStack, RangeSlider, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { ValueBase } from "../../value/amounts.ts";
 import { returningMore } from "../../value/returning-more.ts";
-import type { ValueBase, WhatIf } from "../../value/value-report.ts";
+import type { WhatIf } from "../../value/what-if.ts";
 import { useFormats } from "../shop-context.tsx";
 import { SectionCard } from "./section-card.tsx";
 

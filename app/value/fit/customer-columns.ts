@@ -1,6 +1,5 @@
 import type { Spend } from "../models/group-spend.ts";
 import type { Histories } from "../models/histories.ts";
-import { type OrderLog, summariseLog } from "../models/order-log.ts";
 
 /** What the models know of a shop's customers, one entry each, by rising id. Days count from 1970; money in minor units. */
 export interface CustomerColumns {
@@ -32,17 +31,4 @@ export function historiesOf({ firstDay, lastDay, orderDays }: CustomerColumns, a
 /** Spend over all days with an order, the first included. */
 export function spendOf({ orderDays, spend }: CustomerColumns): Spend {
   return { orders: orderDays, mean: spend.map((total, i) => total / (orderDays[i] as number)) };
-}
-
-/** The same customers as they were at the end of a day, from a log that numbers them in the same order; later ones are left out. */
-export function columnsAsOf({ ids, firstDay }: CustomerColumns, log: OrderLog, asOf: number): CustomerColumns {
-  const { customers, histories, spend } = summariseLog(log, asOf);
-  const first = Int32Array.from(customers, (at) => firstDay[at] as number);
-  return {
-    ids: BigInt64Array.from(Array.from(customers, (at) => ids[at] as bigint)),
-    firstDay: first,
-    lastDay: first.map((day, i) => day + (histories.recency[i] as number)),
-    orderDays: Int32Array.from(spend.orders),
-    spend: Float64Array.from(spend.mean, (mean, i) => mean * (spend.orders[i] as number)),
-  };
 }

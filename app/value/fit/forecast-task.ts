@@ -1,4 +1,4 @@
-import type { Candidate } from "../models/choose-order-model.ts";
+import type { Candidate, DecidedBy } from "../models/choose-order-model.ts";
 import { collapseHistories } from "../models/collapse-histories.ts";
 import { DEFAULT_DISCOUNT_RATE, discountSteps, YEAR_DAYS } from "../models/discount-steps.ts";
 import type { FitOn } from "../models/first-seen-later.ts";
@@ -10,7 +10,7 @@ import type { OrderModel } from "../models/order-model.ts";
 import { type CustomerPredictions, predictCustomers } from "../models/predict-customers.ts";
 import { type RollingBacktest, rollingBacktest } from "../models/rolling-backtest.ts";
 import { seededRandom } from "../models/seeded-random.ts";
-import { simulateCustomers } from "../models/simulate-customers.ts";
+import { type SimulatedCustomers, simulateCustomers } from "../models/simulate-customers.ts";
 import { spendCorrelation } from "../models/spend-correlation.ts";
 import { type Estimate, storeTotals } from "../models/store-totals.ts";
 import { type CustomerColumns, historiesOf, spendOf } from "./customer-columns.ts";
@@ -32,7 +32,7 @@ export interface FittedModel {
 /** How a fit came to be and what speaks for it. Days count from 1970. */
 export interface FitRecord {
   readonly fitted: FittedModel;
-  readonly decidedBy: "evidence" | "out_of_time";
+  readonly decidedBy: DecidedBy;
   readonly candidates: readonly Candidate[];
   readonly converged: boolean;
   readonly spendCorrelation: number | null;
@@ -57,18 +57,22 @@ export interface ForecastTask {
 
 export interface ForecastTotals {
   readonly customers: number;
-  readonly alive: number;
+  /** how many of them are expected to order within the horizon: the sum of everyone's chance */
+  readonly orderAgain: number;
   readonly orders: Estimate;
   /** net revenue */
   readonly clv: Estimate;
 }
+
+type CustomerScores = Pick<CustomerPredictions, "pAlive" | "expectedOrders" | "pAtLeastOne" | "expectedSpend" | "clv"> &
+  Pick<SimulatedCustomers, "lowClv" | "highClv">;
 
 export interface ForecastResult {
   readonly fit: FitRecord | null;
   readonly evidence: Evidence;
   readonly totals: ForecastTotals;
   /** one entry a customer, in the order of the task's */
-  readonly scores: Pick<CustomerPredictions, "pAlive" | "expectedOrders" | "expectedSpend" | "clv">;
+  readonly scores: CustomerScores;
 }
 
 /** Fits a store when no fit is given, and forecasts every customer and the store. The same task gives the same result. */
@@ -114,8 +118,8 @@ function fitAndForecast(task: ForecastTask): ForecastResult {
       pastWeeks: pastWeeks(known, fitted, asOf, task.weeks),
     },
     evidence: forecast.evidence,
-    totals: { ...forecast.totals, customers: forecast.data.customers, alive: sum(forecast.customers.pAlive) },
-    scores: scoresOf(forecast.customers),
+    totals: { ...forecast.totals, customers: forecast.data.customers, orderAgain: sum(forecast.customers.pAtLeastOne) },
+    scores: scoresOf(forecast.customers, forecast.intervals),
   };
 }
 
@@ -149,13 +153,17 @@ function forecastWith({ customers, asOf, beginsInTheMiddle }: ForecastTask, know
   return {
     fit: null,
     evidence: judgeEvidence({ data, model: known.model, unitDays: 1, horizonDays: HORIZON_DAYS, beginsInTheMiddle }),
-    totals: { ...totals, customers: data.customers, alive: sum(means.pAlive) },
-    scores: scoresOf(means),
+    totals: { ...totals, customers: data.customers, orderAgain: sum(means.pAtLeastOne) },
+    scores: scoresOf(means, simulated),
   };
 }
 
-function scoresOf({ pAlive, expectedOrders, expectedSpend, clv }: CustomerPredictions): ForecastResult["scores"] {
-  return { pAlive, expectedOrders, expectedSpend, clv };
+/** Only what is kept: the result crosses over from a thread of its own. */
+function scoresOf(
+  { pAlive, expectedOrders, pAtLeastOne, expectedSpend, clv }: CustomerPredictions,
+  { lowClv, highClv }: SimulatedCustomers,
+): CustomerScores {
+  return { pAlive, expectedOrders, pAtLeastOne, expectedSpend, clv, lowClv, highClv };
 }
 
 /** Totals of many customers need few draws each. */

@@ -1,5 +1,5 @@
 import type { Db } from "../../database/pool.server.ts";
-import type { Amounts } from "../value-report.ts";
+import type { Amounts } from "../amounts.ts";
 
 /** Without an order for so long the shop is not selling, and time that passes says nothing of its customers. */
 /** A store is quiet once it has had no order for so long. */

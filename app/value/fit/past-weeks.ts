@@ -10,8 +10,8 @@ export interface PastWeek {
   /** from 1970 */
   readonly day: number;
   readonly customers: number;
-  /** sum of P(alive) */
-  readonly alive: number;
+  /** how many of them were expected to order within 12 months */
+  readonly orderAgain: number;
   /** net revenue expected within 12 months, discounted */
   readonly clv: number;
 }
@@ -31,13 +31,13 @@ export function pastWeeks(
     if (histories.frequency.length === 0) continue;
     const data = collapseHistories(histories);
     const forecast = predictCustomers({ model, data, gammaGamma, spend, steps });
-    let alive = 0;
+    let orderAgain = 0;
     let clv = 0;
     for (let i = 0; i < data.customers; i++) {
-      alive += forecast.pAlive[i] as number;
+      orderAgain += forecast.pAtLeastOne[i] as number;
       clv += forecast.clv[i] as number;
     }
-    told.push({ day, customers: data.customers, alive, clv });
+    told.push({ day, customers: data.customers, orderAgain, clv });
   }
   return told;
 }

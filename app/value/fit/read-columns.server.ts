@@ -6,15 +6,32 @@ import type { CustomerColumns } from "./customer-columns.ts";
 
 /** What the models know of every customer with a paid order, or of those in `ids`. */
 export async function readCustomerColumns(db: Db, ids: readonly string[] | null = null): Promise<CustomerColumns> {
+  return asColumns(
+    db,
+    `select customer_id, first_day, last_day, order_days, spend from customer_values
+     where shop_id = $1 and order_days > 0 and ($2::bigint[] is null or customer_id = any($2::bigint[])) order by customer_id`,
+    [db.shopId, ids],
+  );
+}
+
+/** The same as it was at the end of a day (from 1970); those who came later are left out. */
+export async function readColumnsAsOf(db: Db, day: number): Promise<CustomerColumns> {
+  return asColumns(
+    db,
+    `select customer_id, min(day) as first_day, max(day) as last_day, count(distinct day)::int as order_days, sum(revenue - refunded) as spend
+     from order_values where shop_id = $1 and customer_id is not null and revenue > refunded and day <= date '1970-01-01' + $2::int
+     group by customer_id order by customer_id`,
+    [db.shopId, day],
+  );
+}
+
+async function asColumns(db: Db, customers: string, values: readonly unknown[]): Promise<CustomerColumns> {
   const row = await db.row<Record<"ids" | "first" | "last" | "days" | "spend", Buffer | null>>(
     `select string_agg(int8send(customer_id), '') as ids, string_agg(int4send(first_day - date '1970-01-01'), '') as first,
        string_agg(int4send(last_day - date '1970-01-01'), '') as last, string_agg(int4send(order_days), '') as days,
        string_agg(float8send(spend::float8), '') as spend
-     from (
-       select customer_id, first_day, last_day, order_days, spend from customer_values
-       where shop_id = $1 and order_days > 0 and ($2::bigint[] is null or customer_id = any($2::bigint[])) order by customer_id
-     ) v`,
-    [db.shopId, ids],
+     from (${customers}) v`,
+    values,
   );
   return {
     ids: new BigInt64Array(hostOrder(row?.ids ?? null, 8)),

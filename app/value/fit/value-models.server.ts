@@ -1,16 +1,18 @@
 import type { Db } from "../../database/pool.server.ts";
-import type { Candidate } from "../models/choose-order-model.ts";
+import type { Amounts } from "../amounts.ts";
+import type { BacktestPeriod } from "../backtest-report.ts";
+import type { Candidate, DecidedBy } from "../models/choose-order-model.ts";
 import type { FitOn } from "../models/first-seen-later.ts";
 import type { GammaGammaParams } from "../models/gamma-gamma-params.ts";
 import type { Evidence } from "../models/judge-evidence.ts";
 import type { OrderModel, OrderModelName } from "../models/order-model.ts";
 import type { Estimate } from "../models/store-totals.ts";
-import type { Amounts, BacktestPeriod, ForecastWarning } from "../value-report.ts";
+import type { ForecastWarning } from "../store-forecast.ts";
 import type { FittedModel } from "./forecast-task.ts";
 import { REPEAT_ORDERS } from "./repeat-orders.server.ts";
 
 /** Raised when what a fit stores changes its meaning: an older fit then counts as none. */
-const METHOD = 1;
+const METHOD = 2;
 
 /** Totals and evidence of the ranked list, made anew every night with the same parameters. */
 export interface StoredForecast {
@@ -18,7 +20,7 @@ export interface StoredForecast {
   /** "2026-03-01" */
   readonly asOf: string;
   readonly customers: number;
-  readonly alive: number;
+  readonly orderAgain: number;
   readonly orders: Estimate;
   /** net revenue */
   readonly clv: Estimate;
@@ -35,14 +37,14 @@ export interface StoredForecast {
 export interface StoredDetail {
   readonly doubtRoot: readonly number[] | null;
   readonly pastError: number | null;
-  readonly decidedBy: "evidence" | "out_of_time";
+  readonly decidedBy: DecidedBy;
   readonly candidates: readonly Candidate[];
   readonly converged: boolean;
   readonly spendCorrelation: number | null;
   readonly fitOn: FitOn;
   readonly orderDays: number;
   readonly backtest: readonly BacktestPeriod[];
-  readonly pastWeeks: readonly { readonly day: string; readonly customers: number; readonly alive: number; readonly clv: number }[];
+  readonly pastWeeks: readonly { readonly day: string; readonly customers: number; readonly orderAgain: number; readonly clv: number }[];
 }
 
 /** A fit as a page needs it. */

@@ -29,6 +29,8 @@ interface HoldoutInput {
   readonly fitOn?: FitOn | undefined;
   /** days in the time unit of the histories; 1 when not given */
   readonly unitDays?: number;
+  /** the store had customers before its first order in the data; false when not given */
+  readonly beginsInTheMiddle?: boolean;
 }
 
 export type ForecastName = "auto" | OrderModelName | BaselineName;
@@ -50,15 +52,15 @@ export interface HoldoutBacktest {
  * @throws HistoryError for invalid data
  */
 export function backtestHoldout(input: HoldoutInput): HoldoutBacktest {
-  const { histories, spend, holdoutOrders, holdoutSpend, horizon } = input;
+  const { histories, spend, holdoutOrders, holdoutSpend, horizon, unitDays = 1, beginsInTheMiddle = false } = input;
   const data = collapseHistories(histories);
   const gammaGamma = fitGammaGamma(spend)?.params ?? null;
-  const fitted = input.fitOn === "first_seen_later" ? firstSeenLater(data, input.unitDays ?? 1) : data;
-  const chosen = chooseOrderModel(fitted, { outOfTime: input.outOfTime }).fit.model;
+  const fitted = input.fitOn === "first_seen_later" ? firstSeenLater(data, unitDays) : data;
+  const chosen = chooseOrderModel(fitted, { outOfTime: input.outOfTime, unitDays, beginsInTheMiddle }).fit.model;
   const scores = {} as Record<ForecastName, ForecastScore>;
   let auto: CustomerPredictions | null = null;
   for (const name of ORDER_MODEL_NAMES) {
-    const model = name === chosen.name ? chosen : fitOrderModel(name, fitted).model;
+    const model = name === chosen.name ? chosen : fitOrderModel(name, fitted, { unitDays, beginsInTheMiddle }).model;
     const { score, predictions } = scoreModel(model, data, gammaGamma, input);
     scores[name] = score;
     if (name !== chosen.name) continue;

@@ -1,14 +1,13 @@
 import type { FirstDropout } from "./bg-nbd-alive.ts";
-import { logGamma } from "./log-gamma.ts";
-import { negativeBinomial } from "./negative-binomial.ts";
 import type { BgNbdParams } from "./order-model.ts";
 
-const MOST_TERMS = 2_000_000;
-const HARDLY_DIFFERENT = 20_000;
-const LARGE = 1e200;
+const MOST_TERMS = 5_000;
 /** the part of the result that may be lost to cancelling before another way is taken */
 const CANCELLED = 1e-11;
-const MOST_COUNTED = 100_000;
+const LARGE = 1e200;
+const WIDEST_STEP = 0.25;
+const STEPS_A_SPREAD = 4;
+const NEGLIGIBLE = 1e-17;
 
 /**
  * Expected orders in the next `time` of a customer who is alive, has x repeat orders and was first seen `age` ago. Multiply by
@@ -18,11 +17,11 @@ const MOST_COUNTED = 100_000;
  * and splitting off the first term leave a series of positive ratio that has neither:
  * z = t / (alpha + T + t), L = ln(1 - z), e = a - 1, C = a + b + m + x - 1,
  * E = -C expm1(e L) / e - exp(e L) sum h_n, h_1 = (C - r - x) z, h_(n+1) = h_n (C - r - x + n)(e + n) z / ((C + n)(n + 1)).
+ * Where it would take too many terms, or lose digits, the same expectation is integrated over the chance of leaving.
  * Source: Fader, Hardie and Lee (2005), equation 10; NIST DLMF 15.8.1 for the transformation.
  */
 export function bgNbdOrdersWhileAlive({ r, alpha, a, b }: BgNbdParams, x: number, age: number, time: number, m: FirstDropout): number {
   if (time <= 0) return 0;
-  if (a > HARDLY_DIFFERENT) return ofAlikeCustomers(r + x, alpha + age, a, b + m + x, time);
   const z = time / (alpha + age + time);
   const log = -Math.log1p(time / (alpha + age));
   const e = a - 1;
@@ -34,6 +33,7 @@ export function bgNbdOrdersWhileAlive({ r, alpha, a, b }: BgNbdParams, x: number
   let largest = Math.abs(term);
   let scale = 0;
   for (let n = 1; n < MOST_TERMS; n++) {
+    if (Math.abs(term) <= 1e-16 * Math.abs(sum)) return Math.max(0, front - Math.exp(e * log + scale) * sum);
     term *= ((c1 + n) * (e + n) * z) / ((c + n) * (n + 1));
     sum += term;
     const size = Math.abs(term);
@@ -45,11 +45,10 @@ export function bgNbdOrdersWhileAlive({ r, alpha, a, b }: BgNbdParams, x: number
       largest /= LARGE;
       scale += Math.log(LARGE);
     }
-    if (size <= 1e-16 * Math.abs(sum)) break;
     // Terms of changing sign: where r exceeds a + b by much they would cancel each other's digits.
-    if (c1 < 0 && largest * 1e-16 > CANCELLED * Math.abs(front)) return byCounting(r + x, alpha + age, a, b + m + x, time);
+    if (c1 < 0 && largest * 1e-16 > CANCELLED * Math.abs(front)) break;
   }
-  return Math.max(0, front - Math.exp(e * log + scale) * sum);
+  return byLeaving(r + x, alpha + age, a, b + m + x, time);
 }
 
 /** The first term, without its pole at e = 0. */
@@ -59,41 +58,38 @@ function head(c: number, e: number, log: number): number {
 }
 
 /**
- * The same expectation as the sum over y of P(y orders or more), all positive: the rate reaches y orders, and the customer has stayed
- * after each of the first y - 1. Exact, in as many steps as there are orders.
+ * The same expectation as the mean of (1 - (rate / (rate + p t))^shape) / p over p ~ Beta(a, b), for any parameters: who leaves with p
+ * after an order makes orders until a Poisson process of rate lambda p strikes. p = 1 / (1 + e^-u): in u the density is smooth and falls
+ * off as e^(a u) and e^(-b u), where equal steps are as exact as a double. Both sums are walked from the peak outwards.
  */
-function byCounting(shape: number, rate: number, a: number, b: number, time: number): number {
-  const likely = (shape * time) / rate;
-  if (likely > MOST_COUNTED) return staysUntil(likely, a, b);
-  const next = negativeBinomial(shape, rate, time);
-  let reached = 1;
-  let stayed = 1;
-  let sum = 0;
-  const end = likely + 40 * Math.sqrt(likely * (1 + time / rate)) + 100;
-  for (let y = 1; y < end; y++) {
-    reached -= Math.exp(next());
-    if (reached <= 1e-15) break;
-    sum += stayed * reached;
-    stayed *= (b + y - 1) / (a + b + y - 1);
+function byLeaving(shape: number, rate: number, a: number, b: number, time: number): number {
+  const peak = Math.log(a / b);
+  const step = Math.min(WIDEST_STEP, 1 / (STEPS_A_SPREAD * Math.sqrt((a * b) / (a + b))));
+  const logTime = Math.log(time / rate);
+  const height = logDensity(peak);
+  let density = 0;
+  let orders = 0;
+  for (const direction of [1, -1]) {
+    for (let k = direction === 1 ? 0 : 1; ; k++) {
+      const u = peak + direction * k * step;
+      const weight = Math.exp(logDensity(u) - height);
+      const logP = -softplus(-u);
+      // Of those who hardly ever leave, p may be too small for a number, but not its part of the orders.
+      const given =
+        logP + logTime < -40 ? (shape * time) / rate : -Math.expm1(-shape * Math.log1p(Math.exp(logP + logTime))) * Math.exp(-logP);
+      density += weight;
+      orders += weight * given;
+      if (weight <= NEGLIGIBLE * density && weight * given <= NEGLIGIBLE * orders) break;
+    }
   }
-  return sum;
+  return orders / density;
+
+  function logDensity(u: number): number {
+    return -a * softplus(-u) - b * softplus(u);
+  }
 }
 
-/** Expected orders of a customer who leaves after each with p ~ Beta(a, b), at most `most` of them, which is large. */
-function staysUntil(most: number, a: number, b: number): number {
-  const awayFromPole = Math.abs(a - 1) < 1e-7 ? a + 1e-7 : a;
-  const sum = awayFromPole + b;
-  const stayed = Math.exp(logGamma(b + most) - logGamma(b) + logGamma(sum) - logGamma(sum + most));
-  return (sum - 1 - (sum + most - 1) * stayed) / (awayFromPole - 1);
-}
-
-/**
- * With a this large all customers leave with nearly the same probability p, and the mean over its beta distribution is that of its two
- * points one standard deviation off the middle: E = (1 - (alpha / (alpha + p t))^r) / p for the rate's posterior.
- */
-function ofAlikeCustomers(shape: number, rate: number, a: number, b: number, time: number): number {
-  const middle = a / (a + b);
-  const spread = Math.sqrt((middle * (b / (a + b))) / (a + b + 1));
-  const given = (p: number) => -Math.expm1(-shape * Math.log1p((p * time) / rate)) / p;
-  return (given(middle + spread) + given(middle - spread)) / 2;
+/** ln(1 + e^u) */
+function softplus(u: number): number {
+  return Math.max(u, 0) + Math.log1p(Math.exp(-Math.abs(u)));
 }

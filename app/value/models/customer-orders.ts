@@ -10,6 +10,8 @@ import { paretoNbdAlive, paretoNbdOrdersWhileAlive } from "./pareto-nbd-expectat
 /** Nobody's forecast is told beyond this many orders; what is left counts as this many. */
 const MOST_ORDERS = 100_000;
 const { nodes, weights } = gaussLegendre(24);
+// exp(-38) is 3e-17: what lies further adds nothing to a double.
+const NEGLIGIBLE = 38;
 
 /** Probability that the customer will still order, 0 to 1. Time in the model's unit. */
 export function pAlive(model: OrderModel, history: History): number {
@@ -39,8 +41,10 @@ export function buysWhileAlive(model: OrderModel, x: number, age: number, time: 
   if (model.name !== "pareto") return bgNbdBuysWhileAlive(model.params, { frequency: x, recency: 0, age }, time);
   const { r, alpha, s, beta } = model.params;
   // The first order comes at rate (r + x) / (alpha + T + y), of those who neither ordered nor left before y.
+  // After `reach` hardly anyone has neither ordered nor left; the busiest customers' part of ten years is minutes.
   const shift = Math.min(alpha, beta) + age;
-  const length = Math.log1p(time / shift);
+  const reach = Math.min((alpha + age) * Math.expm1(NEGLIGIBLE / (r + x)), (beta + age) * Math.expm1(NEGLIGIBLE / s));
+  const length = Math.log1p(Math.min(time, reach) / shift);
   let sum = 0;
   for (let panel = 0; panel < 2; panel++) {
     for (let k = 0; k < nodes.length; k++) {

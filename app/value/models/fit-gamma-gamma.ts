@@ -1,7 +1,7 @@
 import { gammaGammaLikelihood, type SpendGroups } from "./gamma-gamma-likelihood.ts";
 import type { GammaGammaParams } from "./gamma-gamma-params.ts";
 import { groupSpend, type Spend, sampleSpend } from "./group-spend.ts";
-import { type Laplace, laplace, scaled } from "./laplace.ts";
+import { isPeak, type Laplace, laplace, scaled } from "./laplace.ts";
 import { minimise, type Objective } from "./minimise.ts";
 
 export interface GammaGammaFit {
@@ -17,7 +17,7 @@ export interface GammaGammaFit {
 
 const SAMPLE_FROM = 60_000;
 const SAMPLE = 10_000;
-const FURTHEST_LOG = 30;
+const FURTHEST_LOG = 20;
 
 /**
  * Fits Gamma-Gamma to spend; q = 1 + e^theta, so that the mean always exists. Weak priors unless plain maximum likelihood is asked for:
@@ -43,16 +43,17 @@ export function fitGammaGamma(
     scale: groups.customers,
     ...(large?.doubt.covariance ? { inverseHessian: large.doubt.covariance } : {}),
   });
+  // A change of money unit only moves ln v, which leaves the covariance as it is.
+  const doubt = large?.doubt.covariance ? large.doubt : laplace(objective, found.at);
   const params = paramsFromLogs(found.at, unit);
   const logPrior = withPrior ? priorOf(found.at, new Float64Array(3)) : 0;
   return {
     params,
     // A density per unit of money: each customer's mean was divided by the unit.
     logLikelihood: -found.value - logPrior - groups.customers * Math.log(unit),
-    converged: found.converged,
+    converged: found.converged && isPeak(found.at, doubt, [FURTHEST_LOG, FURTHEST_LOG, FURTHEST_LOG]),
     customers: groups.customers,
-    // A change of money unit only moves ln v, which leaves the covariance as it is.
-    doubt: large?.doubt.covariance ? large.doubt : laplace(objective, found.at),
+    doubt,
   };
 }
 

@@ -1,6 +1,6 @@
 import { bgNbdLikelihood, type LikelihoodGradient } from "./bg-nbd-likelihood.ts";
 import { type CollapsedHistories, repeatCustomers, sampleRows } from "./collapse-histories.ts";
-import { type Laplace, laplace, scaled } from "./laplace.ts";
+import { isPeak, type Laplace, laplace, scaled } from "./laplace.ts";
 import { minimise, type Objective } from "./minimise.ts";
 import type { OrderModel, OrderModelName } from "./order-model.ts";
 import { type LogPrior, orderPrior } from "./order-priors.ts";
@@ -25,6 +25,10 @@ export interface FitOptions {
   readonly maximumLikelihood?: boolean;
   /** last time's parameters, to start from */
   readonly warmStart?: OrderModel | undefined;
+  /** days in the time unit of the histories; 1 when not given */
+  readonly unitDays?: number;
+  /** the store had customers before its first order in the data; false when not given */
+  readonly beginsInTheMiddle?: boolean;
 }
 
 // Above this a first fit on a sample saves most of the passes over all rows.
@@ -33,15 +37,18 @@ const SAMPLE = 8_000;
 // Maximum likelihood can run along a ridge without end; further out the parameters no longer mean anything different.
 const FURTHEST_LOG = 20;
 const FURTHEST_LOG_OF_DROPOUT = 9;
+/** A store younger than this says nothing of how much time passes between orders; the priors then keep their own time. */
+const SHORTEST_SPAN_DAYS = 180;
 
 /**
  * Fits an order model to a store by maximum a posteriori with weak priors that fade, or by maximum likelihood. Never fails on valid data: without
  * customers or repeat orders the priors answer. alpha and beta are in the time unit of the histories.
  */
 export function fitOrderModel(name: OrderModelName, data: CollapsedHistories, options: FitOptions = {}): OrderModelFit {
-  const span = spanOf(data);
-  const prior = options.maximumLikelihood ? null : orderPrior(name, repeatCustomers(data));
-  const start = options.warmStart?.name === name ? logsOf(options.warmStart, span) : firstLogs(name);
+  const { maximumLikelihood = false, warmStart, unitDays = 1, beginsInTheMiddle = false } = options;
+  const span = spanOf(data, unitDays);
+  const prior = maximumLikelihood ? null : orderPrior(name, { repeatCustomers: repeatCustomers(data), beginsInTheMiddle });
+  const start = warmStart?.name === name ? logsOf(warmStart, span) : firstLogs(name);
   const large = data.rows > SAMPLE_FROM ? fitSample(name, data, prior, span, start) : null;
   const objective = negative(likelihoodOf(name, data), prior, span, name);
   const found = minimise(objective, large?.at ?? start, {
@@ -57,7 +64,7 @@ export function fitOrderModel(name: OrderModelName, data: CollapsedHistories, op
     logLikelihood: logPosterior - logPrior,
     logPosterior,
     logEvidence: prior && doubt.logVolume !== null ? logPosterior + doubt.logVolume : null,
-    converged: found.converged,
+    converged: found.converged && isPeak(found.at, doubt, furthestLogs(name)),
     evaluations: found.evaluations,
     doubt,
   };
@@ -93,11 +100,12 @@ function likelihoodOf(name: OrderModelName, data: CollapsedHistories): Likelihoo
 function negative(likelihood: LikelihoodGradient, prior: LogPrior | null, span: number, name: OrderModelName): Objective {
   const params = [0, 0, 0, 0];
   const scales = name === "pareto" ? [1, span, 1, span] : [1, span, 1, 1];
+  const furthest = furthestLogs(name);
   const priorGradient = new Float64Array(4);
   return (logs, gradient) => {
     for (let i = 0; i < 4; i++) {
       const log = logs[i] as number;
-      if (!(Math.abs(log) <= (i > 1 && name !== "pareto" ? FURTHEST_LOG_OF_DROPOUT : FURTHEST_LOG))) return Infinity;
+      if (!(Math.abs(log) <= (furthest[i] as number))) return Infinity;
       params[i] = (scales[i] as number) * Math.exp(log);
     }
     const likely = likelihood(params, gradient);
@@ -105,6 +113,11 @@ function negative(likelihood: LikelihoodGradient, prior: LogPrior | null, span: 
     for (let i = 0; i < 4; i++) gradient[i] = -(gradient[i] as number) * (params[i] as number) - (priorGradient[i] as number);
     return -(likely + believed);
   };
+}
+
+function furthestLogs(name: OrderModelName): readonly number[] {
+  const ofLeaving = name === "pareto" ? FURTHEST_LOG : FURTHEST_LOG_OF_DROPOUT;
+  return [FURTHEST_LOG, FURTHEST_LOG, ofLeaving, ofLeaving];
 }
 
 function firstLogs(name: OrderModelName): Float64Array {
@@ -117,7 +130,8 @@ function logsOf(model: OrderModel, span: number): Float64Array {
   const logs = Float64Array.from(paramList(model), Math.log);
   logs[1] = (logs[1] as number) - Math.log(span);
   if (model.name === "pareto") logs[3] = (logs[3] as number) - Math.log(span);
-  return logs.every(Number.isFinite) ? logs : firstLogs(model.name);
+  const furthest = furthestLogs(model.name);
+  return logs.every((log, i) => Math.abs(log) < (furthest[i] as number)) ? logs : firstLogs(model.name);
 }
 
 function modelOf(name: OrderModelName, logs: Float64Array, span: number): OrderModel {
@@ -127,6 +141,6 @@ function modelOf(name: OrderModelName, logs: Float64Array, span: number): OrderM
   return modelFromLogs(name, scaled);
 }
 
-function spanOf({ ages }: CollapsedHistories): number {
-  return Math.max(ages[ages.length - 1] ?? 0, 0) || 1;
+function spanOf({ ages }: CollapsedHistories, unitDays: number): number {
+  return Math.max(ages[ages.length - 1] ?? 0, SHORTEST_SPAN_DAYS / unitDays);
 }

@@ -22,8 +22,6 @@ export const UNMEASURED_ERROR = 0.15;
 interface StoreForecastInput extends ChooseOptions {
   readonly histories: Histories;
   readonly spend: Spend;
-  /** days in the time unit of the histories; 1 when not given */
-  readonly unitDays?: number;
   /** days ahead; 365 when not given. Every figure is for this time, the CLV too */
   readonly horizonDays?: number;
   /** a year, 0.1 for 10 %, which is also what is taken when not given */
@@ -32,8 +30,6 @@ interface StoreForecastInput extends ChooseOptions {
   readonly model?: OrderModelName;
   /** whom the parameters come from, as a rolling backtest found better; everyone when not given */
   readonly fitOn?: FitOn | undefined;
-  /** the store had customers before its first order in the data */
-  readonly beginsInTheMiddle?: boolean;
   /** spread of ln(actual / predicted) of past forecasts of this store */
   readonly pastError?: number;
   readonly random: Random;
@@ -86,6 +82,6 @@ export function forecastStore(input: StoreForecastInput): StoreForecast {
 }
 
 function onlyModel(name: OrderModelName, data: CollapsedHistories, options: ChooseOptions): ModelChoice {
-  const fit = fitOrderModel(name, data, { maximumLikelihood: options.maximumLikelihood ?? false, warmStart: options.warmStart });
+  const fit = fitOrderModel(name, data, options);
   return { fit, candidates: [{ name, score: fit.logEvidence ?? fit.logPosterior, outOfTime: null }], decidedBy: "evidence" };
 }

@@ -114,6 +114,42 @@ test("the expectation keeps its digits where the rate hardly differs between cus
   }
 });
 
+test("the expectation stays exact where its series would take millions of terms, or nobody comes twice", () => {
+  const far = (params: { r: number; alpha: number; a: number; b: number }, time: number) =>
+    ordersWhileAlive({ name: "bg", params }, 0, 0, time);
+  expect(far({ r: 0.2, alpha: 0.01, a: 2, b: 3 }, 36_500)).toBeCloseTo(3.7101, 4);
+  // With nearly everyone gone after the first repeat order, expected orders are the chance of one.
+  const gone = { r: 0.0225, alpha: 0.0126, a: 13_466, b: 0.01 };
+  expect(far(gone, 1_305)).toBeCloseTo(1 - (gone.alpha / (gone.alpha + 1_305)) ** gone.r, 5);
+  fc.assert(
+    fc.property(positive(0.02, 50), positive(0.01, 3000), positive(0.02, 5000), positive(0.02, 3000), (r, alpha, a, b) => {
+      let before = 0;
+      for (const time of [1, 10, 100, 1_000, 10_000, 100_000]) {
+        const orders = far({ r, alpha, a, b }, time);
+        expect(orders).toBeGreaterThanOrEqual(before * (1 - 1e-9));
+        expect(orders).toBeLessThanOrEqual(((r * time) / alpha) * (1 + 1e-9));
+        before = orders;
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("the busiest Pareto/NBD customers surely order again, as their own distribution says", () => {
+  const of: OrderModel = { name: "pareto", params: { r: 0.5, alpha: 10, s: 1, beta: 11 } };
+  for (const x of [50, 500, 1_000, 2_000, 5_000]) {
+    for (const [age, time] of [
+      [300, 365],
+      [700, 3_650],
+    ] as const) {
+      const never = ordersDistribution(of, x, age, time, 1e-4)[0] as number;
+      const buys = pAtLeastOne(of, { frequency: x, recency: age, age }, time);
+      expect(Math.abs(buys - (1 - never))).toBeLessThan(5e-4);
+      expect(buys).toBeGreaterThan(0.97);
+    }
+  }
+});
+
 test("a customer who has just ordered is worth more the more orders there are", () => {
   fc.assert(
     fc.property(model, positive(1, 1000), fc.nat(200), positive(1, 1000), (of, age, x, time) => {
@@ -312,6 +348,15 @@ test("the out-of-time score decides where it differs, and the evidence where it 
   const byScore = chooseOrderModel(data, { outOfTime: scores });
   expect(byScore.fit.model.name).toBe(worst);
   expect(byScore.decidedBy).toBe("out_of_time");
+  const alike = chooseOrderModel(data, { outOfTime: { bg: 1, mbg: 1.001, pareto: 1.002 } });
+  expect(alike.fit.model.name).toBe(byEvidence.fit.model.name);
+  expect(alike.decidedBy).toBe("tie");
+  const best = byEvidence.fit.model.name;
+  const last = byEvidence.candidates.find(({ name }) => name !== best && name !== worst)?.name ?? worst;
+  expect(chooseOrderModel(data, { outOfTime: { ...scores, [best]: 0.9, [worst]: 0.9, [last]: 1 } })).toMatchObject({
+    decidedBy: "tie",
+    fit: { model: { name: best } },
+  });
 });
 
 test("the same seed gives the same figures", () => {

@@ -23,8 +23,6 @@ export interface Evidence {
   readonly repeatCustomers: number;
   readonly historyDays: number;
   readonly warnings: readonly ValueWarning[];
-  /** the longest horizon that the history bears, in days */
-  readonly horizonDays: number;
 }
 
 interface EvidenceInput {
@@ -53,7 +51,6 @@ export function judgeEvidence({ data, model, unitDays, horizonDays, beginsInTheM
     repeatCustomers: repeat,
     historyDays,
     warnings,
-    horizonDays: Math.min(horizonDays, longest),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Objective } from "./minimise.ts";
 
+const NEAR_WALL = 1e-3;
+
 /** The shape of a posterior near its peak: a normal distribution. */
 export interface Laplace {
   /** covariance, row by row, or null where the function has no proper peak */
@@ -39,6 +41,18 @@ export function laplace(objective: Objective, at: Float64Array): Laplace {
     root: cholesky(covariance, size),
     logVolume: (size / 2) * Math.log(2 * Math.PI) - logDeterminant / 2,
   };
+}
+
+/**
+ * Whether a search ended at a peak, and not at a wall it was kept within nor on a ridge, where the function rises ever more slowly and a
+ * search ends somewhere: the doubt of each coordinate is smaller than the way to its wall.
+ */
+export function isPeak(at: Float64Array, { covariance }: Laplace, walls: readonly number[]): boolean {
+  if (!covariance) return false;
+  return at.every((value, i) => {
+    const way = (walls[i] as number) - Math.abs(value);
+    return way > NEAR_WALL && Math.sqrt(covariance[i * at.length + i] as number) < way;
+  });
 }
 
 /** The doubt of a sample that is `share` of all data, as it is for all of them: the covariance shrinks with the data. */

@@ -21,9 +21,11 @@ const LARGEST_STEP = 2;
 const GRADIENT_TOLERANCE = 1e-7;
 // At a million customers the value has no more digits to give, and the gradient alone would have it search for ever.
 const NO_PROGRESS = 1e-13;
+const NO_DIGITS_LEFT = 1e-10;
 
 /**
- * BFGS with a backtracking line search. Stops at a gradient of zero, or after two steps in a row without relative progress.
+ * BFGS with a backtracking line search. Stops at a gradient of zero, or after two steps in a row without relative progress; converged means
+ * either. A start without a finite value is where it ends, not converged.
  * Source: Nocedal and Wright (2006), Numerical Optimization, algorithm 6.1, formula 6.17.
  */
 export function minimise(objective: Objective, start: Float64Array, options: MinimiseOptions): Minimum {
@@ -36,10 +38,10 @@ export function minimise(objective: Objective, start: Float64Array, options: Min
   let inverse = options.inverseHessian ? Float64Array.from(options.inverseHessian) : identity(size, 1 / scale);
   let fresh = options.inverseHessian === undefined;
   let stalls = 0;
-  let converged = isFlat(gradient, scale);
+  let converged = Number.isFinite(value) && isFlat(gradient, scale);
   const next = new Float64Array(size);
   const nextGradient = new Float64Array(size);
-  for (let iteration = 0; iteration < MOST_ITERATIONS && !converged; iteration++) {
+  for (let iteration = 0; iteration < MOST_ITERATIONS && !converged && Number.isFinite(value); iteration++) {
     let direction = negativeProduct(inverse, gradient);
     let slope = dot(direction, gradient);
     if (!(slope < 0)) {
@@ -62,7 +64,8 @@ export function minimise(objective: Objective, start: Float64Array, options: Min
       found = Number.NaN;
     }
     if (Number.isNaN(found)) {
-      converged = true;
+      // A step that promises less than the value has digits fails by rounding alone.
+      converged = -slope <= NO_DIGITS_LEFT * Math.abs(value);
       break;
     }
     update(inverse, at, next, gradient, nextGradient, fresh);

@@ -3,7 +3,7 @@ import type { OrderModelName } from "./order-model.ts";
 
 /**
  * ln density of the weak prior over the logarithms of the four parameters (r, alpha / span, a, b or r, alpha / span, s, beta / span)
- * and its gradient there. `span` is the longest age of the store.
+ * and its gradient there. `span` is the longest age of the store, half a year at least.
  */
 export type LogPrior = (logs: Float64Array, gradient: Float64Array) => number;
 
@@ -24,23 +24,32 @@ const DROPOUT_SHARE = { stays: 4, leaves: 2 };
 /** Up to this many repeat customers of its own a store needs the priors in full. */
 const IN_FULL_TO_REPEAT_CUSTOMERS = 100;
 
+/** What the weight of a store's priors hangs on. */
+interface PriorStore {
+  readonly repeatCustomers: number;
+  /** the store had customers before its first order in the data */
+  readonly beginsInTheMiddle: boolean;
+}
+
 /**
  * Weak priors that keep small stores from running to the edge: ln r ~ N(ln 0.6, 1), ln(alpha / span) ~ N(ln 0.25, 1.25),
  * ln(a + b) ~ N(ln 3, 0.75), a / (a + b) ~ Beta(2, 4); for Pareto/NBD ln s ~ N(ln 0.7, 0.75), ln(beta / span) ~ N(ln 0.4, 1.25).
  * They say what stores are like, not what this one is: from 100 repeat customers of its own on they fade, each variance growing
- * in proportion to them (the Beta's two counts shrinking so).
+ * in proportion to them (the Beta's two counts shrinking so). Orders that begin in the middle of a store's life hold nobody who had left
+ * by then, and so say little of leaving however many they are: its priors stay in full there.
  */
-export function orderPrior(model: OrderModelName, repeatCustomers: number): LogPrior {
+export function orderPrior(model: OrderModelName, { repeatCustomers, beginsInTheMiddle }: PriorStore): LogPrior {
   const weight = Math.min(1, IN_FULL_TO_REPEAT_CUSTOMERS / repeatCustomers);
-  return model === "pareto" ? paretoPrior(weight) : dropoutPrior(weight);
+  const ofLeaving = beginsInTheMiddle ? 1 : weight;
+  return model === "pareto" ? paretoPrior(weight, ofLeaving) : dropoutPrior(weight, ofLeaving);
 }
 
-function dropoutPrior(weight: number): LogPrior {
+function dropoutPrior(weight: number, ofLeaving: number): LogPrior {
   const rate = widened(RATE, weight);
   const rateTime = widened(RATE_TIME, weight);
-  const dropoutWeight = widened(DROPOUT_WEIGHT, weight);
-  const leaves = DROPOUT_SHARE.leaves * weight;
-  const counts = (DROPOUT_SHARE.leaves + DROPOUT_SHARE.stays) * weight;
+  const dropoutWeight = widened(DROPOUT_WEIGHT, ofLeaving);
+  const leaves = DROPOUT_SHARE.leaves * ofLeaving;
+  const counts = (DROPOUT_SHARE.leaves + DROPOUT_SHARE.stays) * ofLeaving;
   const stays = counts - leaves;
   const logNorm = logGamma(counts) - logGamma(leaves) - logGamma(stays);
   return (logs, gradient) => {
@@ -65,8 +74,11 @@ function dropoutPrior(weight: number): LogPrior {
   };
 }
 
-function paretoPrior(weight: number): LogPrior {
-  const priors = [RATE, RATE_TIME, LEAVING, LEAVING_TIME].map((prior) => widened(prior, weight));
+function paretoPrior(weight: number, ofLeaving: number): LogPrior {
+  const priors = [
+    ...[RATE, RATE_TIME].map((prior) => widened(prior, weight)),
+    ...[LEAVING, LEAVING_TIME].map((prior) => widened(prior, ofLeaving)),
+  ];
   return (logs, gradient) => {
     let sum = 0;
     priors.forEach((prior, i) => {

@@ -46,7 +46,7 @@ export function rollingBacktest(log: OrderLog, options: RollingOptions = {}): Ro
 }
 
 function backtestWith(log: OrderLog, options: RollingOptions, fitOn: FitOn): RollingBacktest {
-  const { horizonDays = 91, origins = 3, shortestHistory = 90 } = options;
+  const { horizonDays = 91, origins = 3, shortestHistory = 90, beginsInTheMiddle = false } = options;
   let first = Infinity;
   let last = -Infinity;
   for (let i = 0; i < log.day.length; i++) {
@@ -67,6 +67,7 @@ function backtestWith(log: OrderLog, options: RollingOptions, fitOn: FitOn): Rol
       horizon: horizonDays,
       outOfTime: meanScores(done) ?? undefined,
       fitOn,
+      beginsInTheMiddle,
     });
     done.push({ ...result, origin, until: origin + horizonDays, customers: known.customers.length });
   }

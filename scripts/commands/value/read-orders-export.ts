@@ -1,4 +1,6 @@
+import { minorDigits } from "../../../app/money/money.ts";
 import type { OrderLog } from "../../../app/value/models/order-log.ts";
+import { refundedRevenue } from "../../../app/value/refunded-revenue.ts";
 import { type Columns, findColumns, isHeaderRow } from "../../../dev-store/src/stock/orders-export/columns.ts";
 import type { OrderHead } from "../../../dev-store/src/stock/orders-export/order-draft.ts";
 import { sameOrder } from "../../../dev-store/src/stock/orders-export/order-draft.ts";
@@ -11,7 +13,7 @@ const DAY = 86_400_000;
 
 export interface OrdersExport {
   readonly currency: string;
-  /** orders of customers with an e-mail address; amounts in currency units, subtotal less refunds, days since 1970 in the export's own time zone */
+  /** orders of customers with an e-mail address; amounts in currency units, subtotal less what refunds took of it, days since 1970 in the export's own time zone */
   readonly log: OrderLog;
   /** e-mail address of each customer of the log */
   readonly customers: readonly string[];
@@ -52,7 +54,7 @@ export async function readOrdersExport(file: string): Promise<OrdersExport> {
       count.cancelled++;
       return;
     }
-    const net = (head.subtotal - Math.min(head.refunded, head.subtotal)) / 1000;
+    const net = netOf(head);
     count.gross += head.subtotal / 1000;
     count.refunds += head.subtotal / 1000 - net;
     if (!(net > 0)) {
@@ -112,4 +114,11 @@ export async function readOrdersExport(file: string): Promise<OrdersExport> {
     setAside: count.setAside,
     faults,
   };
+}
+
+/** Currency units. The file does not tell which units went back. */
+function netOf({ currency, subtotal, total, refunded }: OrderHead): number {
+  const minor = 10 ** (3 - minorDigits(currency));
+  const taken = refundedRevenue({ revenue: subtotal / minor, total: total / minor, refunded: refunded / minor, gone: 0 });
+  return (subtotal - taken * minor) / 1000;
 }

@@ -1,0 +1,45 @@
+import type { Amounts } from "./amounts.ts";
+
+export interface CohortCell {
+  /** months since the month of the first order; 0 is that month */
+  readonly age: number;
+  /** false for the month still running */
+  readonly complete: boolean;
+  /** customers with an order in that month */
+  readonly active: number;
+  /** active / customers of the cohort */
+  readonly retention: number;
+  readonly orders: number;
+  /** of that month */
+  readonly value: Amounts;
+  /** of all months up to it, a customer of the cohort */
+  readonly cumulativePerCustomer: Amounts;
+  /** value / active: what one who still buys is worth; null when none is */
+  readonly perActive: Amounts | null;
+}
+
+export interface Cohort {
+  /** "2026-03" in the shop's time zone */
+  readonly month: string;
+  readonly customers: number;
+  /** the cohort's orders are not all its orders: the shop's orders begin in the middle and this is the first month */
+  readonly cutOff: boolean;
+  /** by age, every month from 0 to the last one of the store's data */
+  readonly cells: readonly CohortCell[];
+}
+
+/** All cohorts together by age, over those cohorts for which that month is complete. */
+export interface CohortCurvePoint {
+  readonly age: number;
+  readonly customers: number;
+  readonly retention: number;
+  readonly cumulativePerCustomer: Amounts;
+  readonly perActive: Amounts | null;
+}
+
+export interface CohortTable {
+  readonly currency: string;
+  /** oldest first */
+  readonly cohorts: readonly Cohort[];
+  readonly curve: readonly CohortCurvePoint[];
+}

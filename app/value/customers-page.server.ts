@@ -1,0 +1,51 @@
+import { customerForecasts } from "./customer-forecast.server.ts";
+import type { CustomerForecastRow } from "./customer-forecast.ts";
+import { type CustomerListing, type CustomerSort, listCustomers } from "./list-customers.server.ts";
+import { MOST_COUNTED } from "./only-customers.sql.ts";
+import type { RankSort } from "./rank-sort.ts";
+import { rankedCustomers } from "./ranked-customers.server.ts";
+import type { CustomerValue } from "./store-value.ts";
+
+/** What a customer brought so far, and what is expected of them; null without a paid order or before the first forecast. */
+export interface ListedCustomer extends CustomerValue {
+  readonly forecast: CustomerForecastRow | null;
+}
+
+type ListSort = Extract<CustomerSort, "profit" | "revenue" | "orders" | "lastOrderAt"> | Extract<RankSort, "clv" | "priority">;
+
+export interface CustomersPage {
+  readonly rows: ListedCustomer[];
+  /** how many there are, and whether there are more than were counted */
+  readonly total: number;
+  readonly more: boolean;
+  /** by profit where the order asked for rests on a forecast that is not made yet */
+  readonly sort: ListSort;
+}
+
+/** A page of customers in the order of what they brought or of what is expected of them. Who has no forecast is in no order by it. */
+export async function customersPage(shopId: number, listing: Omit<CustomerListing, "sort"> & { sort: ListSort }): Promise<CustomersPage> {
+  const { sort } = listing;
+  if (sort === "clv" || sort === "priority") {
+    const { rows, total, asOf } = await rankedCustomers(shopId, { ...listing, sort });
+    if (asOf === null) return customersPage(shopId, { ...listing, sort: "profit" });
+    const ids = rows.map(({ customerId }) => customerId);
+    const brought = byId((await listCustomers(shopId, { ids, pageSize: ids.length })).rows);
+    return { rows: ids.flatMap((id) => brought.get(id) ?? []).map(withForecast(byId(rows))), ...counted(total), sort };
+  }
+  const { rows, total } = await listCustomers(shopId, { ...listing, sort });
+  const forecasts = await customerForecasts(
+    shopId,
+    rows.map(({ customerId }) => customerId),
+  );
+  return { rows: rows.map(withForecast(forecasts)), ...counted(total), sort };
+}
+
+const counted = (total: number) => ({ total: Math.min(total, MOST_COUNTED), more: total > MOST_COUNTED });
+
+function byId<Row extends { readonly customerId: string }>(rows: readonly Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [row.customerId, row]));
+}
+
+function withForecast(forecasts: ReadonlyMap<string, CustomerForecastRow>): (value: CustomerValue) => ListedCustomer {
+  return (value) => ({ ...value, forecast: forecasts.get(value.customerId) ?? null });
+}
