@@ -16,12 +16,14 @@ import { yieldToShoppers } from "./jobs/yield-to-shoppers.server.ts";
 import { attributeOrders, rebuildAttributions } from "./ledger/attribute-orders.server.ts";
 import { log, redactText } from "./log.server.ts";
 import { failFirstSync, runFirstSync, startFirstSync } from "./orders/first-sync.server.ts";
+import { followShopChange } from "./orders/follow-shop-change.server.ts";
 import { workInbox } from "./orders/inbox.server.ts";
 import { takeCustomerMerge } from "./orders/merged-customers.server.ts";
 import { reconcile } from "./orders/reconcile.server.ts";
 import { exportCustomerData, redactCustomerData, redactShopData } from "./privacy/carry-out.server.ts";
+import { pruneRecords } from "./privacy/prune-records.server.ts";
 import { ShopifyError } from "./shopify/shopify-error.ts";
-import { refreshShop, shopById } from "./shopify/shops.server.ts";
+import { shopById, uninstallLostShops } from "./shopify/shops.server.ts";
 import { fitValues } from "./value/fit-values.server.ts";
 import { rebuildValues } from "./value/rebuild-values.server.ts";
 import { updateValues } from "./value/update-values.server.ts";
@@ -29,17 +31,7 @@ import { endOffers } from "./webhooks/shop-uninstalled.server.ts";
 
 const handlers: JobHandlers = {
   "shop.installed": ({ shopId }) => inShop(shopId, (db) => startFirstSync(db)),
-  "shop.changed": async ({ shopId }) => {
-    const before = await shopById(shopId);
-    if (!before) return;
-    const after = await refreshShop(before);
-    // Older orders have become visible, or every amount is in another currency: what is here is not all, or not right.
-    const readAgain = (before.ordersFrom !== null && after.ordersFrom === null) || before.currency !== after.currency;
-    if (readAgain) await inShop(shopId, (db) => startFirstSync(db));
-    // Every order lies on a day of the shop's time zone.
-    else if (before.timezone !== after.timezone)
-      await inShop(shopId, (db) => enqueue(db, "value.rebuild", { shopId }, { once: `value ${shopId}` }));
-  },
+  "shop.changed": ({ shopId }) => followShopChange(shopId),
   "shop.uninstalled": ({ shopId }) => endOffers(shopId),
   "sync.first": (data) => runFirstSync(data),
   "sync.inbox": ({ shopId }) => workInbox(shopId, updateValues),
@@ -57,14 +49,19 @@ const handlers: JobHandlers = {
   "offers.publish": ({ shopId }) => publishOffersJob(shopId),
   "experiments.look": ({ shopId }) => lookAtExperiments(shopId),
   "decisions.prune": ({ shopId }, signal) => pruneDecisions(shopId, new Date(), { signal }),
+  "records.prune": ({ shopId }) => pruneRecords(shopId, new Date()),
   "privacy.customer_data": exportCustomerData,
   "privacy.customer_redact": redactCustomerData,
   "privacy.shop_redact": redactShopData,
-  "every_shop.sync.reconcile": () => addForEveryShop("sync.reconcile"),
+  "every_shop.sync.reconcile": async () => {
+    await uninstallLostShops(new Date());
+    await addForEveryShop("sync.reconcile");
+  },
   "every_shop.value.rebuild": () => addForEveryShop("value.rebuild"),
   "every_shop.affinity.rebuild": () => addForEveryShop("affinity.rebuild"),
   "every_shop.policy.compile": () => addForEveryShop("policy.compile"),
   "every_shop.decisions.prune": () => addForEveryShop("decisions.prune"),
+  "every_shop.records.prune": () => addForEveryShop("records.prune"),
   "every_shop.offers.publish": () => addForEveryShop("offers.publish"),
   "every_shop.experiments.look": () => addForEveryShop("experiments.look"),
 };

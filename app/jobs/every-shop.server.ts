@@ -12,6 +12,7 @@ const SCHEDULES = {
   "every_shop.affinity.rebuild": "11 3 * * *",
   "every_shop.policy.compile": "*/10 * * * *",
   "every_shop.decisions.prune": "37 3 * * *",
+  "every_shop.records.prune": "7 4 * * *",
   // tells Shopify the key that signs next week, seven days before the first token that needs it
   "every_shop.offers.publish": "29 4 * * *",
   "every_shop.experiments.look": "53 * * * *",

@@ -32,6 +32,8 @@ export interface Jobs {
   "experiments.look": { shopId: number };
   /** delete decisions, their events and exposures that are too old to be of use */
   "decisions.prune": { shopId: number };
+  /** delete records that have served their purpose */
+  "records.prune": { shopId: number };
   /** answer or carry out what privacy law asks */
   "privacy.customer_data": { shopId: number; requestId: number };
   "privacy.customer_redact": { shopId: number; requestId: number };
@@ -42,6 +44,7 @@ export interface Jobs {
   "every_shop.affinity.rebuild": Record<string, never>;
   "every_shop.policy.compile": Record<string, never>;
   "every_shop.decisions.prune": Record<string, never>;
+  "every_shop.records.prune": Record<string, never>;
   "every_shop.offers.publish": Record<string, never>;
   "every_shop.experiments.look": Record<string, never>;
 }

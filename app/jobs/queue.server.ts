@@ -22,6 +22,7 @@ export const JOB_NAMES = [
   "offers.publish",
   "experiments.look",
   "decisions.prune",
+  "records.prune",
   "privacy.customer_data",
   "privacy.customer_redact",
   "privacy.shop_redact",
@@ -30,6 +31,7 @@ export const JOB_NAMES = [
   "every_shop.affinity.rebuild",
   "every_shop.policy.compile",
   "every_shop.decisions.prune",
+  "every_shop.records.prune",
   "every_shop.offers.publish",
   "every_shop.experiments.look",
 ] as const satisfies readonly JobName[];

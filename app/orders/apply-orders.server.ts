@@ -20,15 +20,15 @@ export class UnreadableRecord extends Error {}
 
 /**
  * Takes orders as Shopify shows them now into the facts, deletes those it no longer has, and has their values recomputed: one
- * transaction. `also` runs inside it.
+ * transaction. `also` runs inside it. Gives the orders it deleted.
  */
 export async function applyOrders(
   shop: SyncShop,
   fetched: FetchedOrders,
   recompute: Recompute,
   also?: (db: Db) => Promise<void>,
-): Promise<void> {
-  await inShop(shop.shopId, async (db) => {
+): Promise<{ deleted: string[] }> {
+  return inShop(shop.shopId, async (db) => {
     await lockFacts(db);
     const batch = await nextBatch(db);
     const rows = StagedRows.forCurrency(batch, shop.currency, offerReader(shop.domain));
@@ -40,39 +40,48 @@ export async function applyOrders(
     await mergeOrders(db, batch, { bulk: false });
     await mergeCustomers(db, batch);
     await clearStaging(db, batch, ["orders", "lines", "refunds", "customers"]);
-    await deleteOrders(db, fetched.missing, { seenGone: true });
+    const deleted = await goneOrders(db, fetched);
+    await deleteOrders(db, deleted);
     const ids = fetched.orders.map(({ order }) => String(order.id).slice("gid://shopify/Order/".length));
-    const orderIds = [...ids, ...fetched.missing];
+    const orderIds = [...ids, ...deleted];
     await recompute(db, { orderIds });
     await enqueueAttribution(db, orderIds);
     await also?.(db);
+    return { deleted };
   });
 }
 
 /**
- * Removes orders and remembers that they are gone. `seenGone`: Shopify merely does not show them. Without read_all_orders that
- * also happens to orders that grew old, so those stay.
+ * Of the orders that Shopify did not show when it was asked for them, those that are here and that the app had the right to see. Older
+ * ones may only be out of sight, and whether Shopify counts from when an order was created or processed it does not say.
  */
-export async function deleteOrders(db: Db, ids: readonly string[], { seenGone }: { seenGone: boolean }): Promise<void> {
+async function goneOrders(db: Db, { missing, visibleFrom }: FetchedOrders): Promise<string[]> {
+  if (missing.length === 0) return [];
+  const gone = await db.rows<{ id: string }>(
+    `select o.id from orders o where o.shop_id = $1 and o.id = any($2::bigint[]) and ${inSight("$3")}`,
+    [db.shopId, missing, visibleFrom],
+  );
+  return gone.map((row) => row.id);
+}
+
+/** SQL: whether order `o` is well within what can be seen from the moment `from` on; null sees all. */
+export function inSight(from: string): string {
+  return `(${from}::timestamptz is null or least(o.created_at, o.processed_at) > ${from}::timestamptz + interval '1 day')`;
+}
+
+/** Removes orders that Shopify has deleted, and remembers it: a file made before must not bring them back. */
+export async function deleteOrders(db: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await lockFacts(db);
-  const gone = await db.rows<{ id: string; held: boolean }>(
-    `select asked.id, o.id is not null as held
-     from unnest($2::bigint[]) asked(id) left join orders o on o.shop_id = $1 and o.id = asked.id
-     where not $3 or o.id is null or (select orders_from from shops where id = $1) is null or o.created_at > now() - interval '59 days'`,
-    [db.shopId, ids, seenGone],
-  );
-  const goneIds = gone.map((row) => row.id);
   for (const [table, column] of [
     ["order_lines", "order_id"],
     ["refunds", "order_id"],
     ["orders", "id"],
   ]) {
-    await db.run(`delete from ${table} where shop_id = $1 and ${column} = any($2::bigint[])`, [db.shopId, goneIds]);
+    await db.run(`delete from ${table} where shop_id = $1 and ${column} = any($2::bigint[])`, [db.shopId, ids]);
   }
-  // An id that was never here may only be out of sight; a mark would keep the order out should it come into sight.
   await db.run(
     "insert into deleted_orders (shop_id, id, deleted_at) select $1, id, now() from unnest($2::bigint[]) id on conflict do nothing",
-    [db.shopId, seenGone ? gone.filter((row) => row.held).map((row) => row.id) : goneIds],
+    [db.shopId, ids],
   );
 }

@@ -16,6 +16,7 @@ const FACTS: Record<string, readonly string[]> = {
     "vendor",
     "image_url",
     "is_gift_card",
+    "sold_online",
     "collection_ids",
     "updated_at",
     "deleted_at is not null",

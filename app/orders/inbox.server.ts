@@ -155,7 +155,7 @@ function singles(work: Work): Work[] {
   return work.ids.map((id) => ({ kind: work.kind, ids: [id], events: work.events.filter((event) => (event.resource_id ?? "") === id) }));
 }
 
-async function carryOut(shop: SyncShop, work: Work, recompute: Recompute): Promise<void> {
+async function carryOut(shop: SyncShop, work: Work, recompute: Recompute): Promise<unknown> {
   const done = (db: Db) => markProcessed(db, work.events);
   switch (work.kind) {
     case "order":
@@ -171,7 +171,7 @@ async function carryOut(shop: SyncShop, work: Work, recompute: Recompute): Promi
     }
     case "order_deleted":
       return inShop(shop.shopId, async (db) => {
-        await deleteOrders(db, work.ids, { seenGone: false });
+        await deleteOrders(db, work.ids);
         await recompute(db, { orderIds: work.ids });
         await enqueueAttribution(db, work.ids);
         await done(db);

@@ -2,7 +2,7 @@ import { copyText, NULL } from "./copy-value.ts";
 import type { ShopifyRecord } from "./map-order.ts";
 import { booleanOf, idOf, type MoneyReader, textOf, timeOf, Unreadable } from "./shopify-values.ts";
 
-export const PRODUCT_COLUMNS = "run_id, id, title, handle, status, product_type, vendor, image_url, is_gift_card, updated_at";
+export const PRODUCT_COLUMNS = "run_id, id, title, handle, status, product_type, vendor, image_url, is_gift_card, sold_online, updated_at";
 export const VARIANT_COLUMNS =
   "run_id, product_id, id, inventory_item_id, title, sku, price, available_for_sale, inventory_quantity, updated_at, unit_cost";
 export const COLLECTION_COLUMNS = "run_id, product_id, id";
@@ -20,9 +20,15 @@ export function mapProduct(runId: string, product: ShopifyRecord): string {
     copyText(textOf(product.vendor ?? "", "vendor")),
     image == null ? NULL : copyText(textOf(image, "featuredMedia")),
     booleanOf(product.isGiftCard, "isGiftCard"),
+    soldOnline(product),
     timeOf(product.updatedAt, "updatedAt"),
   ];
   return `${values.join("\t")}\n`;
+}
+
+/** Whether a shopper can buy it in the online store at once. A product that is not published there has no address there. */
+export function soldOnline(product: ShopifyRecord): boolean {
+  return product.onlineStoreUrl !== null && product.requiresSellingPlan !== true;
 }
 
 /** A variant as one line of COPY text; price and unit cost in minor units, no cost where Shopify holds none. Throws Unreadable. */

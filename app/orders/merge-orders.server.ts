@@ -1,5 +1,6 @@
 import type { Db } from "../database/pool.server.ts";
 import { lockFacts } from "./facts-lock.server.ts";
+import { leaveOutForgotten } from "./forgotten-customers.server.ts";
 
 export interface OrderMerge {
   /** many rows at once: the planner has no statistics on staging tables, so row-by-row plans are ruled out */
@@ -19,6 +20,7 @@ export async function mergeOrders(
   { bulk, partial = false }: OrderMerge,
 ): Promise<{ taken: number; orphans: number }> {
   await lockFacts(db);
+  await leaveOutForgotten(db, runId);
   if (bulk) await db.run("select set_config('enable_nestloop', 'off', true), set_config('work_mem', '128MB', true)");
   const empty = !(await db.row("select 1 from orders where shop_id = $1 limit 1", [db.shopId]));
   const taken = await db.run(

@@ -51,14 +51,14 @@ const insertProducts = `
   with memberships as (
     select c.product_id, array_agg(distinct c.id order by c.id) as ids from staging.own_collections c where c.run_id = $2 group by c.product_id
   )
-  insert into products (shop_id, id, title, handle, status, product_type, vendor, image_url, is_gift_card, collection_ids, updated_at)
-  select distinct on (s.id) $1::int, s.id, s.title, s.handle, s.status, s.product_type, s.vendor, s.image_url, s.is_gift_card, coalesce(m.ids, '{}'), s.updated_at
+  insert into products (shop_id, id, title, handle, status, product_type, vendor, image_url, is_gift_card, sold_online, collection_ids, updated_at)
+  select distinct on (s.id) $1::int, s.id, s.title, s.handle, s.status, s.product_type, s.vendor, s.image_url, s.is_gift_card, s.sold_online, coalesce(m.ids, '{}'), s.updated_at
   from staging.own_products s left join memberships m on m.product_id = s.id
   where s.run_id = $2 and s.taken
   order by s.id, s.updated_at desc
   on conflict (shop_id, id) do update set
     title = excluded.title, handle = excluded.handle, status = excluded.status, product_type = excluded.product_type, vendor = excluded.vendor,
-    image_url = excluded.image_url, is_gift_card = excluded.is_gift_card, collection_ids = excluded.collection_ids, updated_at = excluded.updated_at`;
+    image_url = excluded.image_url, is_gift_card = excluded.is_gift_card, sold_online = excluded.sold_online, collection_ids = excluded.collection_ids, updated_at = excluded.updated_at`;
 
 const insertVariants = `
   insert into variants (shop_id, id, product_id, inventory_item_id, title, sku, price, available_for_sale, inventory_quantity, updated_at)

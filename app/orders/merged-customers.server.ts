@@ -1,9 +1,9 @@
 import { inShop } from "../database/pool.server.ts";
-import { applyOrders, type Recompute } from "./apply-orders.server.ts";
+import type { Recompute } from "./apply-orders.server.ts";
 import { type SyncShop, syncShop } from "./ask.server.ts";
 import { enqueueAttribution } from "./enqueue-attribution.server.ts";
 import { lockFacts } from "./facts-lock.server.ts";
-import { fetchOrders, ORDERS_AT_ONCE } from "./fetch-orders.server.ts";
+import { readOrdersAgain } from "./read-again.server.ts";
 
 export interface CustomerMerge {
   readonly shopId: number;
@@ -26,10 +26,11 @@ export async function takeCustomerMerge(
   const theirs = await inShop(shopId, (db) =>
     db.rows<{ id: string }>("select id from orders where shop_id = $1 and customer_id = $2 order by id", [shopId, deletedId]),
   );
-  for (let from = 0; from < theirs.length; from += ORDERS_AT_ONCE) {
-    const ids = theirs.slice(from, from + ORDERS_AT_ONCE).map((row) => row.id);
-    await applyOrders(reader, await fetchOrders(reader.ask, ids), recompute);
-  }
+  await readOrdersAgain(
+    reader,
+    theirs.map((row) => row.id),
+    recompute,
+  );
   await inShop(shopId, async (db) => {
     await lockFacts(db);
     const unseen = await db.rows<{ id: string }>(

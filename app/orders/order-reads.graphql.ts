@@ -1,7 +1,9 @@
 import { LINE_FIELDS, ORDER_FIELDS } from "./order-fields.graphql.ts";
+import { RIGHTS } from "./visible-orders.graphql.ts";
 
-/** A few orders whole; lines beyond the first page follow with ORDER_LINES_PAGE. */
+/** A few orders whole, and how far back the app may see; lines beyond the first page follow with ORDER_LINES_PAGE. */
 export const ORDERS_BY_ID = /* GraphQL */ `query OrdersById($ids: [ID!]!) {
+  ${RIGHTS}
   nodes(ids: $ids) {
     ... on Order {
       ${ORDER_FIELDS}

@@ -19,6 +19,14 @@ export const PRODUCT_COLLECTIONS_PAGE = /* GraphQL */ `query ProductCollectionsP
   product(id: $id) { collections(first: 100, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }
 }`;
 
+/** Every product there is, with what tells that it differs here. */
+export const ALL_PRODUCTS = /* GraphQL */ `query AllProducts($after: String) {
+  products(first: 250, after: $after) {
+    nodes { id updatedAt onlineStoreUrl requiresSellingPlan }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
 export const CHANGED_PRODUCTS = /* GraphQL */ `query ChangedProducts($query: String!, $after: String) {
   products(first: 250, query: $query, sortKey: UPDATED_AT, after: $after) {
     nodes { id updatedAt }

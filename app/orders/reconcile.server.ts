@@ -2,19 +2,18 @@ import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { type Db, inShop } from "../database/pool.server.ts";
 import { log } from "../log.server.ts";
-import { applyOrders, deleteOrders, type Recompute } from "./apply-orders.server.ts";
-import { applyProducts } from "./apply-products.server.ts";
+import { inSight, type Recompute } from "./apply-orders.server.ts";
 import { type SyncShop, syncShop } from "./ask.server.ts";
 import { bulkOperationId, readBulkOperation, startBulkQuery } from "./bulk-operation.server.ts";
 import { ORDER_IDS_BULK } from "./bulk-parts.graphql.ts";
 import { bulkStep } from "./bulk-step.ts";
+import { compareProducts } from "./compare-products.server.ts";
 import { download } from "./download.server.ts";
-import { enqueueAttribution } from "./enqueue-attribution.server.ts";
-import { fetchOrders, ORDERS_AT_ONCE } from "./fetch-orders.server.ts";
-import { fetchProducts, PRODUCTS_AT_ONCE } from "./fetch-products.server.ts";
+import { readVisibleFrom } from "./fetch-orders.server.ts";
 import { CHANGED_ORDERS } from "./order-reads.graphql.ts";
 import { CHANGED_PRODUCTS } from "./product-reads.graphql.ts";
-import { clearLeftStaging, clearStaging } from "./stage.server.ts";
+import { readOrdersAgain, readProductsAgain } from "./read-again.server.ts";
+import { clearLeftStaging, clearStaging, setAside } from "./stage.server.ts";
 
 /** Shopify's search lags behind its data; changes this close before the last look are looked at again. */
 const OVERLAP_MS = 15 * 60_000;
@@ -32,9 +31,9 @@ export interface Reconciliation {
 
 /**
  * Job `sync.reconcile`: finds what webhooks lost. What changed since the last reconciliation (less an overlap) is compared by id and
- * time of change, and what is missing or older here is read again. A deleted order does not show in a list of changes: once a
- * day, or when asked, all ids are compared by a bulk operation. Not found between two full comparisons: deletions whose
- * webhook was lost. Products deleted without a webhook are found when they are next read. null: no first sync is done yet.
+ * time of change, and what is missing or older here is read again. What was deleted does not show in a list of changes: once a
+ * day, or when asked, the ids of all orders are compared by a bulk operation, and all products page by page. Not found between two full comparisons: deletions whose
+ * webhook was lost. null: no first sync is done yet.
  */
 export async function reconcile(
   shopId: number,
@@ -50,22 +49,28 @@ export async function reconcile(
     const since = `updated_at:>='${new Date(watermark.getTime() - OVERLAP_MS).toISOString()}'`;
     const orders = await walk(shop, CHANGED_ORDERS, "orders", since, async (changed) => {
       const stale = await staleIds(shopId, "orders", changed);
-      await refetchOrders(shop, stale, recompute);
+      await readOrdersAgain(shop, stale, recompute);
       return stale.length;
     });
     const products = await walk(shop, CHANGED_PRODUCTS, "products", since, async (changed) => {
       const stale = await staleIds(shopId, "products", changed);
-      for (const ids of chunks(stale, PRODUCTS_AT_ONCE)) await applyProducts(shop, await fetchProducts(shop.ask, ids), recompute);
+      await readProductsAgain(shop, stale, recompute);
       return stale.length;
     });
-    const compared = full ? await compareAll(shop, runId, recompute) : { deleted: 0, repaired: 0 };
+    const differing = full ? await compareProducts(shop, (ids) => readProductsAgain(shop, ids, recompute)) : 0;
+    const compared = full ? await compareAll(shop, runId, recompute) : null;
     const reached = orders.latest && orders.latest > watermark ? orders.latest : watermark;
-    await end(shopId, runId, "done", reached, null);
-    const result = { orders: orders.repaired + compared.repaired, products: products.repaired, deleted: compared.deleted, full };
+    await end(shopId, runId, { kind: compared ? "full" : "reconcile", status: "done", watermark: reached, error: null });
+    const result = {
+      orders: orders.repaired + (compared?.repaired ?? 0),
+      products: products.repaired + differing,
+      deleted: compared?.deleted ?? 0,
+      full: compared !== null,
+    };
     if (result.orders + result.products + result.deleted > 0) log.info(result, "a reconciliation repaired what webhooks had lost");
     return result;
   } catch (error) {
-    await end(shopId, runId, "failed", null, (error as Error).name);
+    await end(shopId, runId, { kind: full ? "full" : "reconcile", status: "failed", watermark: null, error: (error as Error).name });
     throw error;
   }
 }
@@ -92,11 +97,19 @@ async function begin(shopId: number, askedFull: boolean): Promise<{ runId: numbe
   });
 }
 
-async function end(shopId: number, runId: number, status: "done" | "failed", watermark: Date | null, error: string | null): Promise<void> {
+interface Ended {
+  readonly kind: "full" | "reconcile";
+  readonly status: "done" | "failed";
+  readonly watermark: Date | null;
+  readonly error: string | null;
+}
+
+async function end(shopId: number, runId: number, { kind, status, watermark, error }: Ended): Promise<void> {
   await inShop(shopId, (db) =>
-    db.run("update sync_runs set status = $3, watermark = $4, error = $5, finished_at = now() where shop_id = $1 and id = $2", [
+    db.run("update sync_runs set kind = $3, status = $4, watermark = $5, error = $6, finished_at = now() where shop_id = $1 and id = $2", [
       shopId,
       runId,
+      kind,
       status,
       watermark,
       error,
@@ -151,65 +164,90 @@ function staleIds(shopId: number, table: "orders" | "products", seen: readonly S
   });
 }
 
-async function refetchOrders(shop: SyncShop, ids: readonly string[], recompute: Recompute): Promise<void> {
-  for (const some of chunks(ids, ORDERS_AT_ONCE)) await applyOrders(shop, await fetchOrders(shop.ask, some), recompute);
-}
-
-/** All ids and times of change against all orders here, in one set-based comparison. */
-async function compareAll(shop: SyncShop, runId: number, recompute: Recompute): Promise<{ deleted: number; repaired: number }> {
+/**
+ * All ids and times of change against all orders here, in one set-based comparison. An order that the list lacks is asked for by its
+ * id, and only that answer deletes it. null: no list could be had now.
+ */
+async function compareAll(shop: SyncShop, runId: number, recompute: Recompute): Promise<{ deleted: number; repaired: number } | null> {
   const { shopId } = shop;
   const operation = await finishedIds(shop);
-  if (!operation) return { deleted: 0, repaired: 0 };
+  if (!operation) return null; // the next reconciliation is soon
+  const visibleFrom = await readVisibleFrom(shop.ask);
   await inShop(shopId, (db) =>
     db.run("insert into sync_parts (shop_id, run_id, part, stage) values ($1, $2, 'ids', 'downloading')", [shopId, runId]),
   );
-  if (operation.url)
-    await download(shop, { runId: String(runId), part: "ids", url: operation.url, fileSize: operation.fileSize, onlyIds: true });
-  const { gone, stale } = await inShop(shopId, (db) => differences(db, runId, operation.createdAt));
-  await inShop(shopId, async (db) => {
-    await deleteOrders(db, gone, { seenGone: true });
-    await recompute(db, { orderIds: gone });
-    await enqueueAttribution(db, gone);
+  const { url, fileSize } = operation;
+  if (url) await download(shop, { runId: String(runId), part: "ids", url, fileSize, onlyIds: true });
+  const { lacking, stale } = await inShop(shopId, async (db) => {
+    const found = await differences(db, { runId, listedAt: operation.createdAt, visibleFrom });
+    return { ...found, lacking: (await isWhole(db, runId, { ...operation, lacking: found.lacking })) ? found.lacking : [] };
   });
-  await refetchOrders(shop, stale, recompute);
+  const { deleted } = await readOrdersAgain(shop, [...stale, ...lacking], recompute);
   await inShop(shopId, async (db) => {
     await clearStaging(db, runId, ["seen", "progress"]);
     await db.run("update sync_parts set stage = 'done' where shop_id = $1 and run_id = $2 and part = 'ids'", [shopId, runId]);
   });
-  return { deleted: gone.length, repaired: stale.length };
+  return { deleted: deleted.length, repaired: stale.length };
 }
 
-async function finishedIds(shop: SyncShop): Promise<{ url: string | null; fileSize: number | null; createdAt: string } | null> {
+interface ListOfIds {
+  readonly url: string | null;
+  readonly fileSize: number | null;
+  readonly createdAt: string;
+  /** how many orders Shopify says it listed */
+  readonly objectCount: number;
+}
+
+async function finishedIds(shop: SyncShop): Promise<ListOfIds | null> {
   const started = await startBulkQuery(shop.ask, ORDER_IDS_BULK);
-  if (started.kind === "busy") return null; // the next reconciliation is soon
+  if (started.kind === "busy") return null;
   if (started.kind === "refused") throw new Error(`Shopify refused the comparison of all orders: ${started.message}`);
   for (let waited = 0; waited < FULL_WAIT_MS; waited += 1000) {
     const operation = await readBulkOperation(shop.ask, bulkOperationId(started.operation));
     const step = operation && bulkStep(operation);
-    if (step?.do === "download" || step?.do === "finish_empty")
-      return { url: operation?.url ?? null, fileSize: operation?.fileSize ?? null, createdAt: started.operation.createdAt };
+    if (operation && (step?.do === "download" || step?.do === "finish_empty"))
+      return { ...operation, createdAt: started.operation.createdAt };
     if (step?.do !== "wait") throw new Error(`The comparison of all orders ended as ${operation?.status ?? "unknown"}.`);
     await pause(1000);
   }
   throw new Error("Shopify took too long to list all orders.");
 }
 
-/** Orders younger than the list are not in it and not gone. */
-async function differences(db: Db, runId: number, listedAt: string): Promise<{ gone: string[]; stale: string[] }> {
-  const gone = await db.rows<{ id: string }>(
-    `select o.id from orders o where o.shop_id = $1 and o.created_at < $3::timestamptz - interval '1 hour'
+/** Orders younger than the list, or older than what can be seen, are not in it and not gone. */
+async function differences(
+  db: Db,
+  list: { runId: number; listedAt: string; visibleFrom: Date | null },
+): Promise<{ lacking: string[]; stale: string[] }> {
+  const lacking = await db.rows<{ id: string }>(
+    `select o.id from orders o where o.shop_id = $1 and o.created_at < $3::timestamptz - interval '1 hour' and ${inSight("$4")}
        and o.id not in (select s.id from staging.own_seen s where s.run_id = $2)`,
-    [db.shopId, runId, listedAt],
+    [db.shopId, list.runId, list.listedAt, list.visibleFrom],
   );
   const stale = await db.rows<{ id: string }>(
     `select s.id from staging.own_seen s left join orders o on o.shop_id = $1 and o.id = s.id
      where s.run_id = $2 and (o.id is null or o.updated_at < s.updated_at)
        and not exists (select from deleted_orders d where d.shop_id = $1 and d.id = s.id)`,
-    [db.shopId, runId],
+    [db.shopId, list.runId],
   );
-  return { gone: gone.map((row) => row.id), stale: stale.map((row) => row.id) };
+  return { lacking: lacking.map((row) => row.id), stale: stale.map((row) => row.id) };
 }
 
-function chunks<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
+/** Whether every order that Shopify counted is in the list. What a list that is not whole lacks says nothing, and the merchant is told. */
+async function isWhole(db: Db, runId: number, list: ListOfIds & { lacking: readonly string[] }): Promise<boolean> {
+  const seen = await db.row<{ listed: number }>("select count(*)::int as listed from staging.own_seen where run_id = $1", [runId]);
+  const listed = seen?.listed ?? 0;
+  if (list.lacking.length === 0 || (list.url !== null && listed === list.objectCount)) return true;
+  log.warn(
+    { listed, counted: list.objectCount, lacking: list.lacking.length },
+    "a list of all orders is not whole: nothing is deleted by it",
+  );
+  await setAside(db, `sync ${runId}`, "orders", [
+    {
+      line: null,
+      id: null,
+      parentId: null,
+      reason: `the list of all orders has ${listed} of ${list.objectCount}: nothing was deleted by it`,
+    },
+  ]);
+  return false;
 }

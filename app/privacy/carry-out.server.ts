@@ -1,7 +1,7 @@
 import { type Db, inShop } from "../database/pool.server.ts";
 import { log } from "../log.server.ts";
-import { deleteShopData, exportCustomer, redactCustomer } from "../orders/privacy.server.ts";
-import { shopById } from "../shopify/shops.server.ts";
+import { deleteShopData, exportCustomer, redactCustomer, visitOf } from "../orders/privacy.server.ts";
+import { isStillInstalled, shopById } from "../shopify/shops.server.ts";
 
 interface Request {
   readonly shopId: number;
@@ -24,15 +24,6 @@ export async function redactCustomerData({ shopId, requestId }: Request): Promis
     const customerId = await openRequest(db, requestId);
     if (customerId === "done") return;
     if (customerId !== null) {
-      // A visitor's key would still tie decisions together, so each gets one of its own.
-      await db.run("update decisions set customer_id = null, visitor = gen_random_uuid()::text where shop_id = $1 and customer_id = $2", [
-        shopId,
-        customerId,
-      ]);
-      await db.run("update exposures set customer_id = null, visitor = gen_random_uuid()::text where shop_id = $1 and customer_id = $2", [
-        shopId,
-        customerId,
-      ]);
       await db.run("update attributions set customer_id = null where shop_id = $1 and customer_id = $2", [shopId, customerId]);
       await redactCustomer(db, customerId);
       await db.run("update webhook_inbox set resource_id = null where shop_id = $1 and resource_id = $2 and topic like 'customers/%'", [
@@ -51,11 +42,14 @@ export async function redactCustomerData({ shopId, requestId }: Request): Promis
   });
 }
 
-/** Deletes all of a shop, unless it has installed the app again meanwhile. */
+/**
+ * Deletes all of a shop, unless it has installed the app again meanwhile. That the app was removed may never have been told, so where
+ * it seems installed Shopify is asked. Throws ShopifyError when Shopify cannot say.
+ */
 export async function redactShopData({ shopId }: { shopId: number }): Promise<void> {
   const shop = await shopById(shopId);
   if (!shop) return;
-  if (shop.uninstalledAt === null) {
+  if (shop.uninstalledAt === null && (await isStillInstalled(shop))) {
     log.info({ shop: shop.domain }, "a shop that is installed again keeps its data");
     await inShop(shopId, (db) =>
       db.run("update privacy_requests set completed_at = now() where shop_id = $1 and kind = 'shop_redact' and completed_at is null", [
@@ -88,11 +82,11 @@ async function offersShown(db: Db, customerId: string): Promise<object> {
   const decisions = await db.rows(
     `select d.created_at as "at", d.placement, d.offer_id as "offer", d.variant_id as "variant",
             array(select e.kind from decision_events e where e.shop_id = d.shop_id and e.decision_id = d.id order by e.at) as "answers"
-     from decisions d where d.shop_id = $1 and d.customer_id = $2 order by d.created_at`,
+     from decisions d where d.shop_id = $1 and ${visitOf("d", "id")} order by d.created_at`,
     [db.shopId, customerId],
   );
   const taken = await db.row<{ exposures: number }>(
-    "select count(*)::int as exposures from exposures where shop_id = $1 and customer_id = $2",
+    `select count(*)::int as exposures from exposures e where e.shop_id = $1 and ${visitOf("e", "decision_id")}`,
     [db.shopId, customerId],
   );
   return { offersShown: decisions, experimentsTakenPartIn: taken?.exposures ?? 0 };

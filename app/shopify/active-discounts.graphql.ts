@@ -1,8 +1,11 @@
 import { z } from "zod";
 
-/** The shop's other discounts in force, as far as they can meet an offer on one line (scope read_discounts, which write_discounts holds). */
+/** The shop's other discounts in force, as far as they can meet an offer on one line (scope read_discounts, which write_discounts holds), and what it sells in. */
 export const ActiveDiscountsQuery = /* GraphQL */ `
   query ActiveDiscounts {
+    shop {
+      enabledPresentmentCurrencies
+    }
     discountNodes(first: 50, query: "status:active", sortKey: CREATED_AT, reverse: true) {
       nodes {
         discount {
@@ -166,5 +169,6 @@ const Discount = z.object({
 export type DiscountNodeData = z.infer<typeof Discount>;
 
 export const ActiveDiscountsData = z.object({
+  shop: z.object({ enabledPresentmentCurrencies: z.array(z.string()) }),
   discountNodes: z.object({ nodes: z.array(z.object({ discount: Discount })), pageInfo: z.object({ hasNextPage: z.boolean() }) }),
 });

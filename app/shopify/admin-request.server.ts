@@ -38,13 +38,14 @@ const costs = new Map<string, number>();
 /**
  * Sends a GraphQL document to a shop's Admin API with its offline token and returns the data in the form of
  * `schema`. Paces itself by the shop's bucket; retries what may be retried a few times. Mutations answer
- * with userErrors inside the data: they are the caller's. Throws ShopifyError.
+ * with userErrors inside the data: they are the caller's. Throws ShopifyError. Aborting `until` ends it: nobody waits for the answer.
  */
 export async function adminRequest<T>(
   shop: { shopId: number; domain: string },
   document: string,
   variables: object,
   schema: z.ZodType<T>,
+  until?: AbortSignal,
 ): Promise<T> {
   const { domain } = shop;
   if (!isShopDomain(domain)) throw new Error(`Not a shop's domain: ${domain}`);
@@ -53,7 +54,7 @@ export async function adminRequest<T>(
   // A change whose answer was lost may have happened: only its caller can tell whether to ask again.
   const changes = /^\s*mutation\b/m.test(document);
   for (let attempt = 1; ; attempt++) {
-    const outcome = await attemptOnce(domain, token, { document, variables });
+    const outcome = await attemptOnce(domain, token, { document, variables, until });
     if (outcome.kind === "answer") return parse(domain, outcome.data, schema);
     if (outcome.kind === "unauthorized" && !renewed) {
       renewed = true;
@@ -67,14 +68,20 @@ export async function adminRequest<T>(
     if (!error.retryable || attempt >= ATTEMPTS || (changes && error.reason !== "throttled")) throw error;
     const wait = Math.max(outcome.kind === "failed" ? outcome.waitMs : 0, 250 * 2 ** attempt) * (0.75 + Math.random() / 2);
     log.debug({ shop: domain, reason: error.reason, attempt, wait: Math.round(wait) }, "a request to Shopify is tried again");
-    await pause(Math.min(wait, LONGEST_WAIT_MS));
+    await pauseUntil(Math.min(wait, LONGEST_WAIT_MS), until);
   }
 }
 
 type Outcome = { kind: "answer"; data: unknown } | { kind: "unauthorized" } | { kind: "failed"; error: ShopifyError; waitMs: number };
 
-async function attemptOnce(domain: string, token: string, request: { document: string; variables: object }): Promise<Outcome> {
-  await pace(domain, request.document);
+interface AdminRequest {
+  readonly document: string;
+  readonly variables: object;
+  readonly until: AbortSignal | undefined;
+}
+
+async function attemptOnce(domain: string, token: string, request: AdminRequest): Promise<Outcome> {
+  await pace(domain, request);
   let response: Response;
   let text: string;
   try {
@@ -88,7 +95,7 @@ async function attemptOnce(domain: string, token: string, request: { document: s
       },
       body: JSON.stringify({ query: request.document, variables: request.variables }),
       redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(request.until ? [request.until] : [])]),
     });
     text = await response.text();
   } catch (cause) {
@@ -135,7 +142,7 @@ function judge(answer: Answer, document: string, about: { domain: string; shopif
   return { kind: "answer", data: answer.data };
 }
 
-async function pace(domain: string, document: string): Promise<void> {
+async function pace(domain: string, { document, until }: AdminRequest): Promise<void> {
   for (;;) {
     const bucket = buckets.get(domain);
     if (!bucket) return;
@@ -145,8 +152,13 @@ async function pace(domain: string, document: string): Promise<void> {
       buckets.set(domain, spend(bucket, cost, Date.now()));
       return;
     }
-    await pause(Math.min(wait, LONGEST_WAIT_MS));
+    await pauseUntil(Math.min(wait, LONGEST_WAIT_MS), until);
   }
+}
+
+/** Whoever gave the time has been told already; what is left is to stop. */
+async function pauseUntil(ms: number, until: AbortSignal | undefined): Promise<void> {
+  await pause(ms, undefined, until ? { signal: until } : {});
 }
 
 function parse<T>(domain: string, data: unknown, schema: z.ZodType<T>): T {

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { createTestDatabase } from "../../tests/test-database.ts";
 import { adminRequest } from "./admin-request.server.ts";
+import { customerNames, searchCustomers } from "./customer-names.server.ts";
+import { pageRequest } from "./page-request.server.ts";
 import { SealedSessionStorage } from "./session-storage.server.ts";
 
 interface Reply {
@@ -12,6 +14,8 @@ interface Reply {
   body?: unknown;
   headers?: Record<string, string>;
   drop?: boolean;
+  /** never answers */
+  hang?: boolean;
 }
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -40,6 +44,7 @@ beforeAll(async () => {
       seen.push({ token: String(request.headers["x-shopify-access-token"]), at: Date.now(), url: request.url ?? "" });
       const reply = replies.shift() ?? { body: good };
       if (reply.drop) return void response.destroy();
+      if (reply.hang) return;
       response
         .writeHead(reply.status ?? 200, reply.headers)
         .end(typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body ?? {}));
@@ -140,3 +145,20 @@ test("only a shop's permanent domain is ever asked", async () => {
   await expect(adminRequest({ shopId: 1, domain: "169.254.169.254" }, QUERY, {}, Name)).rejects.toThrow(/Not a shop's domain/);
   await expect(adminRequest({ shopId: 1, domain: "evil.com/.myshopify.com" }, QUERY, {}, Name)).rejects.toThrow(/Not a shop's domain/);
 });
+
+test("a page waits three seconds for Shopify and no longer, however it fails, and nothing goes on behind it", async () => {
+  replies = [{ status: 503 }, { hang: true }];
+  const began = Date.now();
+  await expect(pageRequest(shop, QUERY, {}, Name)).rejects.toMatchObject({ reason: "unreachable" });
+  expect(Date.now() - began).toBeGreaterThan(2_500);
+  expect(Date.now() - began).toBeLessThan(4_500);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(seen).toHaveLength(2);
+  expect(await pageRequest(shop, QUERY, {}, Name)).toEqual(good.data);
+}, 15_000);
+
+test("while Shopify hangs, customers are shown without names and the page says why", async () => {
+  replies = [{ hang: true }, { hang: true }];
+  const unknown = { kind: "unknown", reason: "unavailable" };
+  expect(await Promise.all([customerNames(shop, ["1"]), searchCustomers(shop, "Ann")])).toEqual([unknown, unknown]);
+}, 15_000);

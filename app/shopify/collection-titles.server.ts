@@ -1,6 +1,6 @@
 import { log } from "../log.server.ts";
-import { adminRequest } from "./admin-request.server.ts";
 import { CollectionTitlesData, CollectionTitlesQuery } from "./collection-titles.graphql.ts";
+import { pageRequest } from "./page-request.server.ts";
 import { ShopifyError } from "./shopify-error.ts";
 
 /** Titles of these collections as Shopify has them now; one that is gone, or cannot be asked for, is left out. */
@@ -10,7 +10,7 @@ export async function collectionTitles(
 ): Promise<{ id: string; title: string }[]> {
   if (ids.length === 0) return [];
   try {
-    const { nodes } = await adminRequest(
+    const { nodes } = await pageRequest(
       shop,
       CollectionTitlesQuery,
       { ids: ids.map((id) => `gid://shopify/Collection/${id}`) },

@@ -1,5 +1,4 @@
 import { log } from "../log.server.ts";
-import { adminRequest } from "./admin-request.server.ts";
 import {
   CustomerNamesData,
   CustomerNamesQuery,
@@ -7,9 +6,10 @@ import {
   CustomerSearchQuery,
   type NamedCustomer,
 } from "./customer-names.graphql.ts";
+import { pageRequest } from "./page-request.server.ts";
 import { ShopifyError } from "./shopify-error.ts";
 
-/** Names are read for one page and kept nowhere. `denied`: the shop has not let the app read them; `unavailable`: Shopify did not answer. */
+/** Names are read for one page and kept nowhere. `denied`: the shop has not let the app read them; `unavailable`: Shopify did not answer in time. */
 type Unknown = { readonly kind: "unknown"; readonly reason: "denied" | "unavailable" };
 export type CustomerNames = { readonly kind: "known"; readonly names: Readonly<Record<string, string>> } | Unknown;
 export type CustomerSearch =
@@ -25,7 +25,7 @@ interface Shop {
 export async function customerNames(shop: Shop, ids: readonly string[]): Promise<CustomerNames> {
   if (ids.length === 0) return { kind: "known", names: {} };
   return orUnknown(async () => {
-    const { nodes } = await adminRequest(
+    const { nodes } = await pageRequest(
       shop,
       CustomerNamesQuery,
       { ids: ids.map((id) => `gid://shopify/Customer/${id}`) },
@@ -38,7 +38,7 @@ export async function customerNames(shop: Shop, ids: readonly string[]): Promise
 /** Customers whom Shopify finds for a merchant's words: at most fifty, best first. */
 export async function searchCustomers(shop: Shop, query: string): Promise<CustomerSearch> {
   return orUnknown(async () => {
-    const { customers } = await adminRequest(shop, CustomerSearchQuery, { query }, CustomerSearchData);
+    const { customers } = await pageRequest(shop, CustomerSearchQuery, { query }, CustomerSearchData);
     return { kind: "found" as const, ids: customers.nodes.map((node) => numericId(node.id)), names: namesById(customers.nodes) };
   });
 }

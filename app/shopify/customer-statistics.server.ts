@@ -1,6 +1,6 @@
 import { log } from "../log.server.ts";
-import { adminRequest } from "./admin-request.server.ts";
 import { CustomerStatisticsData, CustomerStatisticsQuery } from "./customer-statistics.graphql.ts";
+import { pageRequest } from "./page-request.server.ts";
 import { ShopifyError } from "./shopify-error.ts";
 
 /** What Shopify itself says of a customer, in its own codes. */
@@ -15,7 +15,7 @@ export async function customerStatistics(
   customerId: string,
 ): Promise<CustomerStatistics | null> {
   try {
-    const { customer } = await adminRequest(
+    const { customer } = await pageRequest(
       shop,
       CustomerStatisticsQuery,
       { id: `gid://shopify/Customer/${customerId}` },

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { Prisma } from "@prisma/client";
 import { Session } from "@shopify/shopify-api";
 import { z } from "zod";
 import { prisma } from "../database/prisma.server.ts";
@@ -59,14 +60,8 @@ function refreshAlone(domain: string, rejected: string | undefined): Promise<str
         if (!session) throw new ShopifyError("not_installed", `Crescendo holds no access to ${domain}.`, { domain });
         const token = usable(session, rejected);
         if (token) return token;
-        const answer = session.refreshToken ? await requestRefresh(domain, session.refreshToken) : "refused";
-        if (answer === "refused") {
-          await tx.session.update({
-            where: { id: session.id },
-            data: { accessToken: null, refreshToken: null, refreshTokenExpires: null },
-          });
-          return null;
-        }
+        const answer = session.refreshToken ? await requestRefresh(domain, session.refreshToken) : "dead";
+        if (answer === "dead") return afterRefusal(tx, session, rejected);
         await storeSession(renewed(session, answer), tx);
         return answer.access_token;
       },
@@ -79,8 +74,22 @@ function refreshAlone(domain: string, rejected: string | undefined): Promise<str
     });
 }
 
+/**
+ * Forgets the pair that Shopify refused, unless the merchant opened the app meanwhile and another pair stands in its place: that one is
+ * used. When it was forgotten tells how long a shop has refused us, so nothing is written again over nothing.
+ */
+async function afterRefusal(tx: Prisma.TransactionClient, refused: Session, rejected: string | undefined): Promise<string | null> {
+  await tx.$executeRaw`select 1 from sessions where id = ${refused.id} for update`;
+  const stored = await loadSession(refused.id, tx);
+  if (!stored) return null;
+  if (stored.accessToken !== refused.accessToken || stored.refreshToken !== refused.refreshToken) return usable(stored, rejected);
+  if (stored.accessToken || stored.refreshToken)
+    await tx.session.update({ where: { id: stored.id }, data: { accessToken: null, refreshToken: null, refreshTokenExpires: null } });
+  return null;
+}
+
 /** An answer that got lost is asked for again with the same refresh token: Shopify keeps it until the new token is used. */
-async function requestRefresh(domain: string, refreshToken: string): Promise<TokenAnswer | "refused"> {
+async function requestRefresh(domain: string, refreshToken: string): Promise<TokenAnswer | "dead"> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await requestOnce(domain, refreshToken);
@@ -91,7 +100,7 @@ async function requestRefresh(domain: string, refreshToken: string): Promise<Tok
   }
 }
 
-async function requestOnce(domain: string, refreshToken: string): Promise<TokenAnswer | "refused"> {
+async function requestOnce(domain: string, refreshToken: string): Promise<TokenAnswer | "dead"> {
   const { SHOPIFY_API_KEY, SHOPIFY_API_SECRET } = environment();
   let status: number;
   let body: unknown;
@@ -115,10 +124,27 @@ async function requestOnce(domain: string, refreshToken: string): Promise<TokenA
   }
   if (status === 429) throw new ShopifyError("throttled", `${domain} asks to renew access later.`, { domain });
   if (status >= 500) throw new ShopifyError("server_error", `${domain} failed to renew access (HTTP ${status}).`, { domain });
-  if (status >= 400) return "refused";
+  if (status >= 400) {
+    if (isDead(body)) return "dead";
+    // A wrong secret of ours, a frozen shop, a refusal on the way: the pair may be as good as ever.
+    throw new ShopifyError("refused", `${domain} refused to renew access (HTTP ${status}).`, { domain });
+  }
   const answer = TokenAnswer.safeParse(body);
   if (!answer.success) throw new ShopifyError("unexpected_shape", `${domain} answered a token request in an unknown form.`, { domain });
   return answer.data;
+}
+
+const Refusal = z.object({ error: z.string(), error_description: z.string().optional() });
+
+/**
+ * Whether the answer is about the refresh token itself: unknown, expired, used or revoked. OAuth has `invalid_grant` for it; what Shopify was
+ * seen to answer is HTTP 401 with `invalid_request` and "This request requires an active refresh_token".
+ */
+function isDead(body: unknown): boolean {
+  const refusal = Refusal.safeParse(body);
+  if (!refusal.success) return false;
+  const { error, error_description = "" } = refusal.data;
+  return error === "invalid_grant" || (error === "invalid_request" && /refresh.?token/i.test(error_description));
 }
 
 function renewed(session: Session, answer: TokenAnswer): Session {

@@ -8,7 +8,7 @@ import { createTestDatabase } from "../../tests/test-database.ts";
 import { offlineToken } from "./offline-token.server.ts";
 import { SealedSessionStorage } from "./session-storage.server.ts";
 
-type Behaviour = "answer" | "lose_once" | "refuse" | "fail" | "no_expiry" | "nonsense";
+type Behaviour = "answer" | "lose_once" | "dead" | "grant" | "secret" | "frozen" | "edge" | "fail" | "no_expiry" | "nonsense";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let server: http.Server;
@@ -60,6 +60,18 @@ beforeEach(async () => {
   );
 });
 
+const REFUSALS: Partial<Record<Behaviour, { status: number; body: string }>> = {
+  // as developers of other apps have met it
+  dead: {
+    status: 401,
+    body: JSON.stringify({ error: "invalid_request", error_description: "This request requires an active refresh_token" }),
+  },
+  grant: { status: 400, body: JSON.stringify({ error: "invalid_grant" }) },
+  secret: { status: 400, body: JSON.stringify({ error: "invalid_client", error_description: "The client secret is wrong." }) },
+  frozen: { status: 402, body: JSON.stringify({ errors: "Unavailable Shop" }) },
+  edge: { status: 403, body: "<html>Forbidden</html>" },
+};
+
 function address(): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
@@ -68,7 +80,8 @@ function answer(response: http.ServerResponse): void {
   const count = asked.length;
   if (behaviour === "lose_once" && count === 1) return void response.destroy();
   if (behaviour === "fail") return void response.writeHead(502).end();
-  if (behaviour === "refuse") return void response.writeHead(400).end(JSON.stringify({ error: "invalid_request" }));
+  const refusal = REFUSALS[behaviour];
+  if (refusal) return void response.writeHead(refusal.status).end(refusal.body);
   if (behaviour === "nonsense") return void response.writeHead(200).end(JSON.stringify({ token: 1 }));
   const expiry = behaviour === "no_expiry" ? {} : { expires_in: 3600 };
   response.writeHead(200).end(
@@ -126,11 +139,39 @@ test("while Shopify fails the old pair is kept, and the error says that it may b
   expect(await offlineToken(domain)).toMatch(/^access-/);
 });
 
-test("a refused refresh asks for a reconnect and is not tried again and again", async () => {
-  behaviour = "refuse";
-  await expect(offlineToken(domain)).rejects.toMatchObject({ reason: "reconnect", retryable: false });
-  await expect(offlineToken(domain)).rejects.toMatchObject({ reason: "reconnect" });
-  expect(asked).toHaveLength(1);
+test.each(["dead", "grant"] as const)(
+  "a refresh token that Shopify calls %s asks for a reconnect and is not tried again and again",
+  async (word) => {
+    behaviour = word;
+    await expect(offlineToken(domain)).rejects.toMatchObject({ reason: "reconnect", retryable: false });
+    await expect(offlineToken(domain)).rejects.toMatchObject({ reason: "reconnect" });
+    expect(asked).toHaveLength(1);
+  },
+);
+
+test.each(["secret", "frozen", "edge"] as const)(
+  "a refusal for another cause (%s) forgets nothing: the same pair works once it is over",
+  async (cause) => {
+    behaviour = cause;
+    await expect(offlineToken(domain)).rejects.toMatchObject({ reason: "refused", retryable: false });
+    expect(await storage.loadSession(id)).toMatchObject({ accessToken: "old-access", refreshToken: "old-refresh" });
+    behaviour = "answer";
+    expect(await offlineToken(domain)).toBe("access-2");
+  },
+);
+
+test("a pair that the merchant's visit brought while the old one was refused is kept and used", async () => {
+  behaviour = "dead";
+  const token = offlineToken(domain);
+  while (asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  const session = await storage.loadSession(id);
+  if (!session) throw new Error("no session");
+  session.accessToken = "visit-access";
+  session.refreshToken = "visit-refresh";
+  session.expires = new Date(Date.now() + 3_600_000);
+  await storage.storeSession(session);
+  expect(await token).toBe("visit-access");
+  expect(await storage.loadSession(id)).toMatchObject({ accessToken: "visit-access", refreshToken: "visit-refresh" });
 });
 
 test("an answer without expires_in is taken to last 55 minutes; one of another form changes nothing", async () => {

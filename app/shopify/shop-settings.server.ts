@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { inShop } from "../database/pool.server.ts";
 import { prisma } from "../database/prisma.server.ts";
+import { fieldErrors } from "../field-errors.ts";
 import { enqueue } from "../jobs/queue.server.ts";
 
 const share = z.number().int().min(0, "percentage_range").max(10_000, "percentage_range");
@@ -38,13 +39,7 @@ export async function saveShopSettings(
   input: unknown,
 ): Promise<{ kind: "saved" } | { kind: "invalid"; errors: Record<string, string> }> {
   const parsed = Settings.safeParse(input);
-  if (!parsed.success) {
-    const errors = parsed.error.issues.map((issue) => [
-      issue.path.join(".") || "form",
-      /^[a-z_]+$/.test(issue.message) ? issue.message : "invalid",
-    ]);
-    return { kind: "invalid", errors: Object.fromEntries(errors) };
-  }
+  if (!parsed.success) return { kind: "invalid", errors: fieldErrors(parsed.error.issues) };
   // A share the merchant has just set is one the merchant knows.
   await prisma().shop.update({ where: { id: shopId }, data: { ...parsed.data, costsConfirmedAt: new Date() } });
   await inShop(shopId, async (db) => {
@@ -56,6 +51,10 @@ export async function saveShopSettings(
 
 export async function dismissSetup(shopId: number): Promise<void> {
   await prisma().shop.update({ where: { id: shopId }, data: { setupDismissedAt: new Date() } });
+}
+
+export async function showSetup(shopId: number): Promise<void> {
+  await prisma().shop.update({ where: { id: shopId }, data: { setupDismissedAt: null } });
 }
 
 export async function confirmCosts(shopId: number): Promise<void> {

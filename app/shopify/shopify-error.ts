@@ -16,7 +16,8 @@ export type ShopifyErrorReason =
   /** the answer has not the form it was promised to have */
   | "unexpected_shape";
 
-const RETRYABLE: readonly ShopifyErrorReason[] = ["unreachable", "server_error", "throttled"];
+/** The same request may succeed later. */
+export const RETRYABLE: readonly ShopifyErrorReason[] = ["unreachable", "server_error", "throttled"];
 
 /** A request to Shopify that failed for good; the few retries worth making at once were made. Carries no data of the answer. */
 export class ShopifyError extends Error {

@@ -53,6 +53,7 @@ export async function receiveShopWebhook(delivery: ShopDelivery): Promise<Delive
     await inShop(shop.shopId, (db) => enqueue(db, "shop.changed", { shopId: shop.shopId }, { once: `${shop.shopId}` }));
     return "taken";
   }
+  if (webhook.kind === "discount_changed") return discountChanged(shop.shopId, webhook.discountId);
   const { topic, eventId, triggeredAt } = delivery;
   if (webhook.kind === "customers_merged") {
     const { keptId, deletedId } = webhook;
@@ -63,9 +64,18 @@ export async function receiveShopWebhook(delivery: ShopDelivery): Promise<Delive
   return received === "new" ? "taken" : "duplicate";
 }
 
+/** Somebody ended the app's discount or deleted it, or the app itself wrote it: publishing finds out which. */
+async function discountChanged(shopId: number, discountId: string): Promise<DeliveryOutcome> {
+  return inShop(shopId, async (db) => {
+    const ours = await db.row("select 1 from publications where shop_id = $1 and discount_id = $2", [shopId, discountId]);
+    if (!ours) return "ignored";
+    await enqueue(db, "offers.publish", { shopId }, { once: `publish:${shopId}` });
+    return "taken";
+  });
+}
+
 async function uninstall(shop: Shop, delivery: ShopDelivery): Promise<DeliveryOutcome> {
   if (!(await uninstallShop(shop.domain, delivery.triggeredAt))) return "ignored";
-  await inShop(shop.shopId, (db) => enqueue(db, "shop.uninstalled", { shopId: shop.shopId }, { once: `${shop.shopId}` }));
   log.info({ shop: shop.domain }, "a shop uninstalled the app");
   return "taken";
 }

@@ -32,6 +32,13 @@ test("a merge names who stays and who goes, and one that failed is no news", () 
   });
 });
 
+test("a discount is named by its global id: the body has no other", () => {
+  const body = { admin_graphql_api_id: "gid://shopify/DiscountAutomaticNode/12" };
+  for (const topic of ["discounts/update", "discounts/delete"])
+    expect(readShopWebhook(topic, domain, body)).toEqual({ kind: "discount_changed", discountId: "12" });
+  expect(readShopWebhook("discounts/update", domain, { id: 12 })).toEqual({ kind: "unreadable", reason: "no_resource_id" });
+});
+
 test("an id that JSON rounded is taken from the global id, or not at all", () => {
   expect(
     readShopWebhook("orders/updated", domain, { id: 2 ** 60, admin_graphql_api_id: "gid://shopify/Order/115292150460684697" }),

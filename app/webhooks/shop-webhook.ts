@@ -5,6 +5,8 @@ export type ShopWebhook =
   /** something changed that the orders room reads again; the id is the order's for refunds and edits */
   | { readonly kind: "change"; readonly resourceId: string | null }
   | { readonly kind: "customers_merged"; readonly keptId: string; readonly deletedId: string }
+  /** one of the shop's discounts, perhaps the app's, was changed or deleted */
+  | { readonly kind: "discount_changed"; readonly discountId: string }
   /** what was tried did not come to be */
   | { readonly kind: "no_change" }
   | { readonly kind: "uninstalled" }
@@ -21,10 +23,8 @@ const GlobalId = z
   .string()
   .regex(/^gid:\/\/shopify\/\w+\/[1-9]\d{0,17}$/)
   .transform((gid) => gid.slice(gid.lastIndexOf("/") + 1));
-const ById = z.union([
-  z.object({ admin_graphql_api_id: GlobalId }).transform((body) => body.admin_graphql_api_id),
-  z.object({ id: Id }).transform((body) => body.id),
-]);
+const ByGlobalId = z.object({ admin_graphql_api_id: GlobalId }).transform((body) => body.admin_graphql_api_id);
+const ById = z.union([ByGlobalId, z.object({ id: Id }).transform((body) => body.id)]);
 const ByOrder = z.object({ order_id: Id }).transform((body) => body.order_id);
 const ByEdit = z.union([z.object({ order_edit: z.object({ order_id: Id }) }).transform((body) => body.order_edit.order_id), ById]);
 
@@ -58,6 +58,10 @@ export function readShopWebhook(topic: string, domain: string, body: unknown): S
   if (change) {
     const id = change.safeParse(body);
     return id.success ? { kind: "change", resourceId: id.data } : { kind: "unreadable", reason: "no_resource_id" };
+  }
+  if (topic === "discounts/update" || topic === "discounts/delete") {
+    const id = ByGlobalId.safeParse(body);
+    return id.success ? { kind: "discount_changed", discountId: id.data } : { kind: "unreadable", reason: "no_resource_id" };
   }
   if (topic === "customers/merge") return readMerge(body);
   if (topic === "app/uninstalled") return { kind: "uninstalled" };

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { inShop } from "../../app/database/pool.server.ts";
 import { digest } from "../../app/orders/digest.server.ts";
+import { failedEvents, retryFailedEvents } from "../../app/orders/failed-events.server.ts";
 import { runFirstSync, startFirstSync } from "../../app/orders/first-sync.server.ts";
 import { EVENT_ATTEMPTS, workInbox } from "../../app/orders/inbox.server.ts";
 import { receiveWebhook } from "../../app/orders/receive-webhook.server.ts";
@@ -165,6 +166,31 @@ test("an event that cannot be worked off does not hold up the others and stays v
     attempts: EVENT_ATTEMPTS,
     retry_at: null,
   });
+});
+
+test("events that were given up are shown, and worked off when they are tried again after their cause is gone", async () => {
+  order(1000, 1);
+  order(1001, 2);
+  const broken = admin.store.orders.get(1000);
+  if (!broken?.lines[0]) throw new Error("no order");
+  broken.lines[0].quantity = 3_000_000_000;
+  for (const event of events) await deliver(event);
+  await work();
+  expect(await failedEvents(shopId)).toEqual({ rows: [], total: 0 });
+  await inShop(shopId, (db) =>
+    db.run("update webhook_inbox set attempts = $1, retry_at = null where processed_at is null", [EVENT_ATTEMPTS]),
+  );
+  expect(await failedEvents(shopId)).toMatchObject({
+    rows: [{ topic: "orders/create", resourceId: "1000", error: expect.stringContaining("quantity") }],
+    total: 1,
+  });
+  const other = await insertShop();
+  expect([await failedEvents(other), await retryFailedEvents(other)]).toEqual([{ rows: [], total: 0 }, 0]);
+  expect(await retryFailedEvents(shopId)).toBe(1);
+  expect(await failedEvents(shopId)).toEqual({ rows: [], total: 0 });
+  broken.lines[0].quantity = 1;
+  expect(await work()).toEqual({ processed: 1, failed: 0 });
+  expect(await orderRow(1000)).not.toBeNull();
 });
 
 test("webhooks that never came are made up for by a reconciliation", async () => {

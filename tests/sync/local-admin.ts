@@ -12,6 +12,8 @@ export interface LocalAdmin {
   readonly ask: Ask;
   /** requests answered so far */
   requests: number;
+  /** what the shop grants; every request is judged by it */
+  scopes: string[];
   shop(shopId: number): SyncShop;
   close(): Promise<void>;
 }
@@ -38,7 +40,7 @@ export async function startLocalAdmin(store: Store = sampleStore({ currency: "GB
     });
     request.on("end", async () => {
       admin.requests++;
-      const answer = await (api as AdminApi).handle(store, { clientId: CLIENT_ID, scopes: ALL_SCOPES, body });
+      const answer = await (api as AdminApi).handle(store, { clientId: CLIENT_ID, scopes: admin.scopes, body });
       if (answer.status === 0) request.socket.destroy();
       else response.writeHead(answer.status, answer.headers).end(answer.body);
     });
@@ -54,6 +56,7 @@ export async function startLocalAdmin(store: Store = sampleStore({ currency: "GB
     url,
     ask,
     requests: 0,
+    scopes: ALL_SCOPES,
     shop: (shopId) => ({ shopId, domain: store.shop.domain, currency: store.shop.currency, ask }),
     close: async () => {
       created.close();
