@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page, type Route } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { NO_ENGINE_RULES } from "../app/funnel/offer.ts";
 import { type ConnectedShop, connectedShop, serveProxyRoutes } from "./connected-shop.ts";
@@ -220,7 +220,7 @@ inBrowser("one that is withheld is counted where it would have been seen, and th
     return route.fulfill({ status: 204 });
   });
   page.on("request", (request) => {
-    if (request.url().endsWith("/cart/update.js")) marks += 1;
+    if (request.url().includes("/cart/update.js")) marks += 1;
   });
   const attributes = () => page.evaluate(async () => ((await (await fetch("/cart.js")).json()) as { attributes: object }).attributes);
   // out of view nothing is counted; the block begins below what fills the window
@@ -263,6 +263,50 @@ inBrowser("one that is withheld is counted where it would have been seen, and th
   expect(told).toHaveLength(1);
   expect(marks).toBe(1);
   expect(faults).toEqual([]);
+});
+
+inBrowser("a visitor counts as one who saw the place when the product could not be asked of the shop, as one held out does", async () => {
+  const told: { decisionId: string; kind: string }[] = [];
+  await page.route(/\/apps\/crescendo\/event/, (route) => {
+    told.push(route.request().postDataJSON());
+    return route.fulfill({ status: 204 });
+  });
+  let asked = 0;
+  const answers = [
+    () => new Promise<void>(() => {}), // never
+    (route: Route) => route.fulfill({ status: 404, body: "not found" }),
+    (route: Route) => route.fulfill({ body: "not json" }),
+  ];
+  await page.route(/\/products\/[^?]*\.js/, (route) => answers[asked++]?.(route));
+  for (const [turn] of answers.entries()) {
+    const answer = page.waitForResponse(/\/apps\/crescendo\/offer/);
+    await page.goto(corePage());
+    const { decisionId } = (await (await answer).json()) as { decisionId: string };
+    await page.locator(".crescendo-offer__sentinel").evaluate((element) => element.scrollIntoView({ block: "center" }));
+    await until(
+      async () => told.length,
+      (length) => length > turn,
+    );
+    expect([asked, told.length, told.at(-1)]).toEqual([turn + 1, turn + 1, { decisionId, kind: "impression" }]);
+    expect(await card().isHidden()).toBe(true);
+  }
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+});
+
+inBrowser("who accepts is joined to the cart at once, not by the decision after it", async () => {
+  await page.addInitScript(() => {
+    const value = { customerPrivacy: { analyticsProcessingAllowed: () => true } };
+    Object.defineProperty(window, "Shopify", { configurable: true, writable: true, value });
+  });
+  await page.goto(corePage());
+  await card().waitFor();
+  // the next decision never comes: who hurries to the checkout has left by then
+  await page.route(/\/apps\/crescendo\/offer/, () => new Promise(() => {}));
+  await page.locator(".crescendo-offer__accept").click();
+  await page.locator(".crescendo-offer__status", { hasText: "was added" }).waitFor();
+  const marked = async () => (await cartOf()).attributes._crescendo_visitor;
+  expect(await until(marked, (value) => value !== undefined)).toMatch(/^[\w-]{43}$/);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 
 inBrowser("a cart in another currency is asked nothing", async () => {
@@ -311,4 +355,126 @@ inBrowser("a visitor is known from page to page only with consent", async () => 
   expect(new Set(asked).size).toBe(3);
   expect(kept).toEqual(["1", "1", "0", "0"]);
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
+
+/** Changes the cart as a theme does. */
+const inCart = (path: string, body: object) =>
+  page.evaluate(
+    async ([url, text]) => (await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body: text })).text(),
+    [path, JSON.stringify(body)] as const,
+  );
+const cartOf = () =>
+  page.evaluate(
+    async () => (await (await fetch("/cart.js")).json()) as { items: { variant_id: number }[]; attributes: Record<string, string> },
+  );
+const coreId = () => shop.things[0]?.variant.id as number;
+
+inBrowser("an offer goes as soon as what triggered it leaves the cart, whatever the theme says of it", async () => {
+  await page.goto(corePage());
+  await inCart("/cart/add.js", { id: coreId(), quantity: 1 });
+  await page.goto(at("/cart"));
+  await card().waitFor();
+  // as themes do that tell nobody but themselves
+  await inCart("/cart/change.js", { id: String(coreId()), quantity: 0 });
+  await card().waitFor({ state: "hidden" });
+  expect(faults).toEqual([]);
+});
+
+inBrowser("a price that is not given any more is not charged: the product goes back and the shopper hears it", async () => {
+  const accepts = async () => (await events()).filter((event) => event.kind === "accept").length;
+  const before = await accepts();
+  await page.goto(corePage());
+  await card().waitFor();
+  const discounts = [...shop.store.discounts];
+  shop.store.discounts.clear();
+  await page.locator(".crescendo-offer__accept").click();
+  await page.locator(".crescendo-offer__status", { hasText: "price has changed" }).waitFor();
+  expect((await cartOf()).items).toEqual([]);
+  expect(await accepts()).toBe(before);
+  for (const [id, discount] of discounts) shop.store.discounts.set(id, discount);
+  expect(faults).toEqual([]);
+});
+
+inBrowser("nothing is offered where the product costs something else here, in a market of its own for example", async () => {
+  await page.route(/\/products\/[^?]*\.js/, async (route) => {
+    const answer = await route.fetch();
+    const product = (await answer.json()) as { variants: { price: number }[] };
+    for (const variant of product.variants) variant.price += 100;
+    await route.fulfill({ response: answer, json: product });
+  });
+  const asked = page.waitForResponse(/\/products\/[^?]*\.js/);
+  await page.goto(corePage());
+  await asked;
+  await page.waitForTimeout(300);
+  expect(await card().isHidden()).toBe(true);
+  expect(faults).toEqual([]);
+});
+
+inBrowser("who buys for a company is offered nothing", async () => {
+  const customer = [...shop.store.customers.values()][0];
+  if (!customer) throw new Error("no customer");
+  Object.assign(customer, { forCompany: true, numberOfOrders: 0 });
+  await page.request.post(at("/account/login"), { form: { email: customer.email ?? "" } });
+  await page.goto(corePage());
+  expect(await page.locator("[data-crescendo-offer]").count()).toBe(0);
+  Object.assign(customer, { forCompany: false });
+  await page.reload();
+  expect(await page.locator("[data-crescendo-offer]").count()).toBe(1);
+});
+
+inBrowser("consent that is taken back is taken back from the cart too", async () => {
+  const consent = (allowed: boolean) =>
+    page.addInitScript((yes) => {
+      const value = { customerPrivacy: { analyticsProcessingAllowed: () => yes, preferencesProcessingAllowed: () => yes } };
+      Object.defineProperty(window, "Shopify", { configurable: true, writable: true, value });
+    }, allowed);
+  const marked = async () => (await cartOf()).attributes._crescendo_visitor;
+  await consent(true);
+  await page.goto(corePage());
+  await card().waitFor();
+  await inCart("/cart/add.js", { id: coreId(), quantity: 1 });
+  expect(await until(marked, (value) => value !== undefined)).toMatch(/^[\w-]{43}$/);
+  await consent(false);
+  await page.goto(corePage());
+  expect(await until(marked, (value) => !value)).toBeFalsy();
+  expect(faults).toEqual([]);
+});
+
+inBrowser("the theme editor is shown a sample and counts as nobody", async () => {
+  let asked = 0;
+  page.on("request", (request) => {
+    if (request.url().includes("/apps/crescendo/")) asked += 1;
+  });
+  await page.goto(`${corePage()}?design_mode=1`);
+  await page.waitForTimeout(500);
+  expect(await card().textContent()).toContain("A sample");
+  expect(await card().textContent()).toContain(shop.things[0]?.product.title);
+  expect(asked).toBe(0);
+  expect(faults).toEqual([]);
+});
+
+inBrowser("on the cart page what was added is said after the page has come again", async () => {
+  await page.goto(corePage());
+  await inCart("/cart/add.js", { id: coreId(), quantity: 1 });
+  await page.goto(at("/cart"));
+  await card().waitFor();
+  await Promise.all([page.waitForEvent("load"), page.locator(".crescendo-offer__accept").click()]);
+  const said = page.locator(".crescendo-offer__status", { hasText: "was added to your cart" });
+  await said.waitFor();
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe("crescendo-offer__status");
+  await page.reload();
+  await page.waitForTimeout(300);
+  expect(await said.count()).toBe(0);
+});
+
+inBrowser("a store that moved the app proxy says so in the block", async () => {
+  await page.route(corePage(), async (route) => {
+    const answer = await route.fetch();
+    const body = await answer.text();
+    expect(body).toContain('data-proxy="/apps/crescendo"');
+    await route.fulfill({ response: answer, body: body.replace('data-proxy="/apps/crescendo"', 'data-proxy="/tools/more"') });
+  });
+  const asked = page.waitForRequest(/\/tools\/more\/offer\?/);
+  await page.goto(corePage());
+  await asked;
 });

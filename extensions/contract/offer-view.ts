@@ -1,4 +1,4 @@
-/** Where the storefront asks for an offer and tells what became of it, below the shop's own domain. */
+/** Where the storefront asks for an offer and tells what became of it, below the shop's own domain; a merchant may move it. */
 export const APP_PROXY_PATH = "/apps/crescendo";
 
 export type Placement = "product" | "cart";
@@ -58,6 +58,11 @@ export interface OfferView {
   };
   readonly price: PriceView;
   readonly discountedPrice: PriceView;
+  /**
+   * In hundredths, in which the shop's own cart counts whatever the currency: the regular price, and the most that a unit may
+   * cost once it is in the cart (a minor unit more than shown, for rounding). Where either is otherwise, nothing is offered.
+   */
+  readonly cart: { readonly price: number; readonly most: number };
   /** add to the cart line as it is */
   readonly lineAttribute: { readonly key: string; readonly value: string };
   readonly cartAttribute?: CartAttribute | null;
@@ -76,9 +81,22 @@ export interface NoOfferView {
  */
 export type OfferResponse = OfferView | NoOfferView;
 
+/** What is read of the shop's own cart (Shopify's Ajax API), in hundredths. */
+export interface Cart {
+  readonly item_count: number;
+  readonly items: readonly {
+    readonly key: string;
+    readonly variant_id: number;
+    readonly quantity: number;
+    readonly final_price: number;
+    readonly properties: Readonly<Record<string, string>> | null;
+  }[];
+}
+
 /**
  * POST /apps/crescendo/event, body as JSON; answers 204. An impression is told when the place of the offer was in
- * view for a second: alike for an offer that is shown and for one withheld from the holdout, so that both compare.
+ * view for a second after the answer came: alike for an offer that is shown and for one withheld from the holdout, so that both
+ * compare, and also for one that is not shown because the shop sells at another price. An accept or decline says it too.
  */
 export interface OfferEvent {
   readonly decisionId: string;

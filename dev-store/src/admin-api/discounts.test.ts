@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { webhookPayload } from "../platform/webhook-payload.ts";
 import { ALL_SCOPES, type Answer, CLIENT_ID, sampleAdmin, sampleStore } from "./sample-admin.ts";
 
 let sample: Awaited<ReturnType<typeof sampleAdmin>>;
@@ -15,7 +16,7 @@ const ask = async (query: string, variables: Record<string, unknown> = {}, scope
   return JSON.parse(answer.body);
 };
 const CREATE = `mutation($input: DiscountAutomaticAppInput!) { discountAutomaticAppCreate(automaticAppDiscount: $input) {
-  automaticAppDiscount { discountId title status discountClasses combinesWith { productDiscounts orderDiscounts } appDiscountType { functionId appKey } }
+  automaticAppDiscount { discountId title status appliesOnSubscription discountClasses combinesWith { productDiscounts orderDiscounts } appDiscountType { functionId appKey } }
   userErrors { field message code } } }`;
 const input = (change: object = {}) => ({
   title: "Offers",
@@ -74,6 +75,22 @@ test("an app discount is made with its metafield, found, changed, switched and d
   expect(deleted.data.discountAutomaticDelete.deletedAutomaticDiscountId).toBe(id);
   expect(sample.store.metafields.size).toBe(0);
   expect((await ask(read, { id: nodeId })).data.node).toBeNull();
+});
+
+test("a change of a discount is told to the world, and what was asked of subscriptions is told again", async () => {
+  const told: [string, unknown][] = [];
+  sample.store.onEvent((event) => told.push([event.topic, webhookPayload(sample.store, event)?.admin_graphql_api_id]));
+  const { automaticAppDiscount } = (await ask(CREATE, { input: input({ appliesOnSubscription: false }) })).data.discountAutomaticAppCreate;
+  expect(automaticAppDiscount.appliesOnSubscription).toBe(false);
+  const id = automaticAppDiscount.discountId;
+  await ask(`mutation($id: ID!) { discountAutomaticDeactivate(id: $id) { userErrors { code } } }`, { id });
+  await ask(`mutation($id: ID!) { discountAutomaticDelete(id: $id) { userErrors { code } } }`, { id });
+  expect(told).toEqual([
+    ["discounts/create", id],
+    ["discounts/update", id],
+    ["discounts/delete", id],
+  ]);
+  expect((await ask(CREATE, { input: input() })).data.discountAutomaticAppCreate.automaticAppDiscount.appliesOnSubscription).toBe(true);
 });
 
 test("what Shopify would refuse is refused with its code and nothing is kept", async () => {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Variant } from "../store/model.ts";
-import type { Store } from "../store/store.ts";
+import { isOnline, type Store } from "../store/store.ts";
 
 export interface CartLine {
   /** `<variant id>:<digest of the properties>`, as in Shopify's cart: equal lines have equal keys */
@@ -52,11 +52,11 @@ export function lineKey(variantId: number, properties: Record<string, string>): 
   return `${variantId}:${createHash("md5").update(JSON.stringify(entries)).digest("hex")}`;
 }
 
-/** A variant a shopper may buy; null when it does not exist or its product is not active. */
+/** A variant a shopper may buy; null when it does not exist, its product is not in the online store or is sold by subscription only. */
 export function sellableVariant(store: Store, variantId: number): Variant | null {
   const variant = store.variants.get(variantId);
   const product = variant && store.products.get(variant.productId);
-  return variant && product?.status === "ACTIVE" ? variant : null;
+  return variant && isOnline(product) && !product?.requiresSellingPlan ? variant : null;
 }
 
 /** Units that may still be sold; Infinity when stock is not tracked or overselling is allowed. */

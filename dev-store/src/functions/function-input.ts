@@ -18,9 +18,19 @@ export interface FunctionCartInput {
 /** Shopify gives a Function null for a metafield whose value is larger than this. */
 const METAFIELD_BYTES = 10_000;
 
+function companyOf(customer: Customer) {
+  const times = { createdAt: new Date(customer.createdAt).toISOString(), updatedAt: new Date(customer.updatedAt).toISOString() };
+  const company = { id: gid("Company", customer.id), name: "A company", externalId: null, metafield: null, ...times };
+  return {
+    company,
+    contact: null,
+    location: { id: gid("CompanyLocation", customer.id), name: "", externalId: null, locale: null, metafield: null },
+  };
+}
+
 /**
  * The root value of the Functions schema's `Input`. Fields that this store has nothing for (selling
- * plans, companies, delivery groups, metaobjects) are null or empty as the schema allows.
+ * plans, delivery groups, metaobjects) are null or empty as the schema allows.
  */
 export function functionInput(store: Store, discount: Discount, cart: FunctionCartInput): Record<string, unknown> {
   const currency = store.shop.currency;
@@ -39,7 +49,7 @@ export function functionInput(store: Store, discount: Discount, cart: FunctionCa
         email: cart.email ?? customer?.email ?? null,
         isAuthenticated: cart.isAuthenticated,
         phone: null,
-        purchasingCompany: null,
+        purchasingCompany: customer?.forCompany ? companyOf(customer) : null,
         shopUser: null,
       },
       cost: { subtotalAmount: money(subtotal), totalAmount: money(subtotal), totalDutyAmount: null, totalTaxAmount: null },

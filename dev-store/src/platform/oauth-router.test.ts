@@ -125,10 +125,16 @@ test.each([
   ["an unknown client id", { client_id: "unknown" }],
   ["another grant type", { grant_type: "client_credentials" }],
   ["another kind of token", { requested_token_type: "urn:other" }],
-  ["an unknown refresh token", { grant_type: "refresh_token", refresh_token: "shprt_unknown" }],
 ])("%s is an invalid request", async (_name, change) => {
   const { status, body } = await exchange(mintSessionToken(SAMPLE_APP, DOMAIN), change);
   expect([status, body.error]).toEqual([400, "invalid_request"]);
+});
+
+test("a refresh token that is not known is refused in Shopify's own words", async () => {
+  expect(await post({ grant_type: "refresh_token", refresh_token: "shprt_unknown" })).toEqual({
+    status: 401,
+    body: { error: "invalid_request", error_description: "This request requires an active refresh_token" },
+  });
 });
 
 test("a shop this store does not hold is not found", async () => {
@@ -153,21 +159,21 @@ test("refreshing rotates the pair, and the old refresh token works until the new
   expect(second.body.refresh_token).not.toBe(first.refresh_token);
   expect((await callApi(lost.access_token)).status).toBe(401);
   expect((await callApi(second.body.access_token)).status).toBe(200);
-  expect((await refresh(first.refresh_token)).status).toBe(400);
+  expect((await refresh(first.refresh_token)).status).toBe(401);
   expect((await refresh(second.body.refresh_token)).status).toBe(200);
 });
 
 test("a refresh token ends after ninety days", async () => {
   const { body } = await exchange(mintSessionToken(SAMPLE_APP, DOMAIN));
   platform.stores.primary.clockOffset = 90 * 86_400_000;
-  expect((await post({ grant_type: "refresh_token", refresh_token: body.refresh_token })).status).toBe(400);
+  expect((await post({ grant_type: "refresh_token", refresh_token: body.refresh_token })).status).toBe(401);
 });
 
 test("uninstalling revokes every token at once", async () => {
   const { body } = await exchange(mintSessionToken(SAMPLE_APP, DOMAIN));
   platform.installations.uninstall(platform.stores.primary);
   expect((await callApi(body.access_token)).status).toBe(401);
-  expect((await post({ grant_type: "refresh_token", refresh_token: body.refresh_token })).status).toBe(400);
+  expect((await post({ grant_type: "refresh_token", refresh_token: body.refresh_token })).status).toBe(401);
   expect((await exchange(mintSessionToken(SAMPLE_APP, DOMAIN))).status).toBe(400);
 });
 

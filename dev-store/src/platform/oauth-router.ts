@@ -57,17 +57,17 @@ function answer(options: OauthOptions, request: express.Request): Answer {
   const field = (name: string) => (typeof body[name] === "string" ? body[name] : "");
   if (field("client_id") !== app.clientId) return refused("invalid_request", "The client id is not that of an app this store knows.");
   if (!safeEqual(field("client_secret"), app.clientSecret)) return refused("invalid_request", "The client secret is wrong.");
-  if (!installations.isInstalled(store)) return refused("invalid_request", "The app is not installed on this shop.");
   const shop = store.shop.domain;
   const now = store.now();
-  const scope = installations.scopes(store).join(",");
-
   if (field("grant_type") === "refresh_token") {
     const issued = tokens.refresh(field("refresh_token"), { shop, clientId: app.clientId, now });
-    return issued
-      ? { status: 200, body: offline(issued, scope) }
-      : refused("invalid_request", "The refresh token is unknown, expired or was used already.");
+    // Shopify's own words, as app developers have met them; an uninstall revokes every token.
+    if (!issued)
+      return { status: 401, body: { error: "invalid_request", error_description: "This request requires an active refresh_token" } };
+    return { status: 200, body: offline(issued, installations.scopes(store).join(",")) };
   }
+  if (!installations.isInstalled(store)) return refused("invalid_request", "The app is not installed on this shop.");
+  const scope = installations.scopes(store).join(",");
   if (field("grant_type") !== TOKEN_EXCHANGE) return refused("invalid_request", "The grant type is not supported.");
   if (field("subject_token_type") !== ID_TOKEN) return refused("invalid_request", "The subject token type is not an id token.");
   const kind = field("requested_token_type");

@@ -34,6 +34,17 @@ export function webhookPayload(store: Store, event: StoreEvent): Payload | null 
       }));
     case "inventory_items/update":
       return inventoryItemPayload(store, id);
+    case "discounts/create":
+    case "discounts/update":
+      return present(store.discounts.get(id), (discount) => ({
+        admin_graphql_api_id: gid(discount.kind === "code_basic" ? "DiscountCodeNode" : "DiscountAutomaticNode", id),
+        title: discount.title,
+        status: discount.status,
+        created_at: iso(discount.createdAt),
+        updated_at: iso(discount.updatedAt),
+      }));
+    case "discounts/delete":
+      return { ...event.extra, deleted_at: iso(event.triggeredAt) };
     case "orders/delete":
     case "products/delete":
     case "customers/delete":

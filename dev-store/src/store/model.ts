@@ -11,6 +11,8 @@ export interface Shop {
   name: string;
   email: string;
   currency: string;
+  /** beside its own; absent means none */
+  otherCurrencies?: string[];
   ianaTimezone: string;
   plan: "BASIC" | "SHOPIFY_PLUS" | "DEVELOPMENT";
   /** Where the stock came from; the storefront and admin shell say so. */
@@ -28,6 +30,10 @@ export interface Product {
   status: "ACTIVE" | "DRAFT" | "ARCHIVED";
   imageUrl: string | null;
   isGiftCard: boolean;
+  /** sold elsewhere only, not in the online store; absent means false */
+  notOnline?: boolean;
+  /** sold by subscription only, which the checkout here does not know; absent means false */
+  requiresSellingPlan?: boolean;
   createdAt: number;
   updatedAt: number;
   variantIds: number[];
@@ -70,6 +76,8 @@ export interface Customer {
   amountSpent: number;
   tags: string[];
   acceptsMarketing: boolean;
+  /** buys for a company (B2B) whenever logged in; absent means false */
+  forCompany?: boolean;
 }
 
 export interface DiscountApplication {
@@ -157,6 +165,8 @@ export interface Discount {
   updatedAt: number;
   discountClasses: ("PRODUCT" | "ORDER" | "SHIPPING")[];
   combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
+  /** only told again: nothing here is sold by subscription; absent means false */
+  appliesOnSubscription?: boolean;
   /** kind automatic_app: which Function of which app */
   functionHandle: string | null;
   appClientId: string | null;
@@ -195,6 +205,9 @@ export type StoreEvent = {
     | "collections/create"
     | "collections/update"
     | "collections/delete"
+    | "discounts/create"
+    | "discounts/update"
+    | "discounts/delete"
     | "inventory_items/update"
     | "bulk_operations/finish"
     | "app/uninstalled"

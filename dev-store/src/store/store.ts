@@ -286,6 +286,11 @@ export class StoreError extends Error {
   override name = "StoreError";
 }
 
+/** Whether the online store shows it. */
+export function isOnline(product: Product | undefined): boolean {
+  return product?.status === "ACTIVE" && !product.notOnline;
+}
+
 export function gid(type: string, id: number | string): string {
   return `gid://shopify/${type}/${id}`;
 }

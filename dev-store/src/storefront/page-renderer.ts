@@ -63,8 +63,10 @@ export async function createPageRenderer(options: { extensions: ThemeExtensions;
     async page(shopper, request, response, page) {
       const path = request.originalUrl.split("?")[0] ?? "/";
       const origin = `${request.protocol}://${request.get("host") ?? "localhost"}`;
+      // as the theme editor shows a page
+      const designMode = request.query.design_mode !== undefined;
       const globals = {
-        ...globalObjects(shopper, { type: page.type, path, origin }, cartJson(await price(shopper), shopper.prefix)),
+        ...globalObjects(shopper, { type: page.type, path, origin, designMode }, cartJson(await price(shopper), shopper.prefix)),
         ...page.values,
       };
       const settings = themeSettings(shopper.store);
@@ -84,7 +86,7 @@ export async function createPageRenderer(options: { extensions: ThemeExtensions;
             page_title: page.title,
             stock: shopper.store.shop.stock,
             other_language: otherLanguage(shopper, request),
-            content_for_header: header(shopper, used) + headEmbeds,
+            content_for_header: header(shopper, used, designMode) + headEmbeds,
             content_for_layout: content,
             content_for_footer: bodyEmbeds + scripts(used),
           },
@@ -118,13 +120,13 @@ export async function createPageRenderer(options: { extensions: ThemeExtensions;
 }
 
 /** What Shopify's content_for_header brings that themes and apps rely on. */
-function header({ store, locale, prefix }: ShopperRequest, used: ReadonlySet<AppBlock>): string {
+function header({ store, locale, prefix }: ShopperRequest, used: ReadonlySet<AppBlock>, designMode: boolean): string {
   const shopify = {
     shop: store.shop.domain,
     locale,
     currency: { active: store.shop.currency, rate: "1.0" },
     routes: { root: prefix === "" ? "/" : `${prefix}/` },
-    designMode: false,
+    designMode,
   };
   const json = JSON.stringify(shopify).replaceAll("<", "\\u003c");
   const sheets = unique(used, "stylesheet").map((href) => `<link href="${escapeHtml(href)}" rel="stylesheet" type="text/css" media="all">`);

@@ -1,7 +1,7 @@
 import express, { type Request, type Response } from "express";
 import { setShopper } from "../platform/shopper-session.ts";
 import type { Product } from "../store/model.ts";
-import type { Store } from "../store/store.ts";
+import { isOnline, type Store } from "../store/store.ts";
 import { parseBody, readBody } from "./form-body.ts";
 import type { PageRenderer } from "./page-renderer.ts";
 import { productJson } from "./product-json.ts";
@@ -71,7 +71,7 @@ export function createPageRouter(
   router.get("/products/:handle", async (request, response, next) => {
     const shopper = shopperOf(request, response);
     const [, handle, extension] = /^(.*?)(\.js|\.json)?$/.exec(request.params.handle) ?? [];
-    const product = [...shopper.store.products.values()].find((item) => item.handle === handle && item.status === "ACTIVE");
+    const product = [...shopper.store.products.values()].find((item) => item.handle === handle && isOnline(item));
     if (!product) return next();
     if (extension)
       return response.json(

@@ -1,13 +1,13 @@
 import type { Collection, Product } from "../store/model.ts";
-import type { Store } from "../store/store.ts";
+import { isOnline, type Store } from "../store/store.ts";
 
 const ranks = new WeakMap<Store, { orders: number; products: Product[] }>();
 
-/** Active products, best-selling first; reckoned anew only when the number of orders has grown by a tenth. */
+/** Products of the online store, best-selling first; reckoned anew only when the number of orders has grown by a tenth. */
 export function bestSellers(store: Store): Product[] {
   const known = ranks.get(store);
   if (known && store.orders.size <= known.orders * 1.1 + 10) {
-    const current = known.products.filter((product) => store.products.get(product.id)?.status === "ACTIVE");
+    const current = known.products.filter((product) => isOnline(store.products.get(product.id)));
     if (current.length === known.products.length && known.products.length >= activeCount(store)) return current;
   }
   const sold = new Map<number, number>();
@@ -15,7 +15,7 @@ export function bestSellers(store: Store): Product[] {
     for (const { productId, quantity } of order.lines) if (productId !== null) sold.set(productId, (sold.get(productId) ?? 0) + quantity);
   }
   const products = [...store.products.values()]
-    .filter((product) => product.status === "ACTIVE")
+    .filter(isOnline)
     .sort((a, b) => (sold.get(b.id) ?? 0) - (sold.get(a.id) ?? 0) || a.id - b.id);
   ranks.set(store, { orders: store.orders.size, products });
   return products;
@@ -23,14 +23,14 @@ export function bestSellers(store: Store): Product[] {
 
 function activeCount(store: Store): number {
   let count = 0;
-  for (const product of store.products.values()) if (product.status === "ACTIVE") count += 1;
+  for (const product of store.products.values()) if (isOnline(product)) count += 1;
   return count;
 }
 
 export function collectionProducts(store: Store, collection: Collection): Product[] {
   return collection.productIds.flatMap((id) => {
     const product = store.products.get(id);
-    return product?.status === "ACTIVE" ? [product] : [];
+    return product && isOnline(product) ? [product] : [];
   });
 }
 

@@ -6,7 +6,11 @@ import { imageOf, type ProductJson, productJson } from "./product-json.ts";
 import type { ShopperRequest } from "./shopper-request.ts";
 
 /** The Liquid objects every page has. `path` is as the shopper sees it. */
-export function globalObjects(shopper: ShopperRequest, page: { type: string; path: string; origin: string }, cart: CartJson) {
+export function globalObjects(
+  shopper: ShopperRequest,
+  page: { type: string; path: string; origin: string; designMode: boolean },
+  cart: CartJson,
+) {
   const { store, locale, prefix } = shopper;
   const root = prefix === "" ? "/" : prefix;
   const at = (path: string) => `${prefix}${path}`;
@@ -33,7 +37,7 @@ export function globalObjects(shopper: ShopperRequest, page: { type: string; pat
       path: page.path,
       host: new URL(page.origin).host,
       origin: page.origin,
-      design_mode: false,
+      design_mode: page.designMode,
       visual_preview_mode: false,
     },
     localization: {
@@ -77,6 +81,7 @@ export function globalObjects(shopper: ShopperRequest, page: { type: string; pat
           orders_count: shopper.customer.numberOfOrders,
           tags: shopper.customer.tags,
           accepts_marketing: shopper.customer.acceptsMarketing,
+          "b2b?": shopper.customer.forCompany === true,
           ...(page.type === "customers/account" ? { orders: customerOrders(store, shopper.customer.id) } : {}),
         }
       : null,

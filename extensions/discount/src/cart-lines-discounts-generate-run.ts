@@ -13,6 +13,8 @@ const NOTHING: FunctionOutput = { operations: [] };
  */
 export function cartLinesDiscountsGenerateRun(input: FunctionInput): FunctionOutput {
   if (!input.discount.discountClasses.includes("PRODUCT")) return NOTHING;
+  // a company has prices of its own, and none of them was shown
+  if (input.cart.buyerIdentity?.purchasingCompany) return NOTHING;
   const tokens = tokensOf(input.cart.lines);
   if (tokens.size === 0) return NOTHING;
   const claimed = new Set([...tokens.values()].map((token) => token.offerId));

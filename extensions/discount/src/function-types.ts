@@ -9,7 +9,10 @@ export interface InputLine {
 
 export interface FunctionInput {
   readonly cart: {
-    readonly buyerIdentity: { readonly customer: { readonly numberOfOrders: number } | null } | null;
+    readonly buyerIdentity: {
+      readonly customer: { readonly numberOfOrders: number } | null;
+      readonly purchasingCompany: { readonly company: { readonly id: string } } | null;
+    } | null;
     readonly lines: readonly InputLine[];
   };
   readonly discount: { readonly discountClasses: readonly string[]; readonly metafield: { readonly jsonValue: unknown } | null };

@@ -17,6 +17,7 @@ export interface DiscountInput {
   functionId?: string | null;
   metafields?: MetafieldWrite[] | null;
   context?: Record<string, unknown> | null;
+  appliesOnSubscription?: boolean | null;
   customerSelection?: Record<string, unknown> | null;
   customerGets?: {
     value?: { percentage?: number | null } & Record<string, unknown>;
@@ -40,12 +41,12 @@ const ANSWERED = new Set([
   "context",
   "customerSelection",
   "customerGets",
+  "appliesOnSubscription",
 ]);
 
 /** Values the schema fills in by itself; they change nothing for the one-time purchases of this checkout. */
 const NEUTRAL: Record<string, unknown> = {
   appliesOnOneTimePurchase: true,
-  appliesOnSubscription: true,
   appliesOncePerCustomer: false,
   recurringCycleLimit: 1,
 };

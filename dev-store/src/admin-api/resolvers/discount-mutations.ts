@@ -14,10 +14,12 @@ const combined = (given: DiscountInput["combinesWith"], current?: Discount["comb
 });
 
 function keep(discount: Discount, context: ExecutionContext): Discount {
+  const isNew = !context.store.discounts.has(discount.id);
   // The record's status is only whether it is switched on; before startsAt the clock keeps it from applying.
   discount.status = discountStatus(discount, context.store.now()) === "EXPIRED" ? "EXPIRED" : "ACTIVE";
   context.store.discounts.set(discount.id, discount);
   context.index.touch("discounts");
+  context.store.emit(isNew ? "discounts/create" : "discounts/update", discount.id);
   return discount;
 }
 
@@ -42,6 +44,7 @@ function saveAppDiscount(field: string, input: DiscountInput, current: Discount 
       updatedAt: now,
       discountClasses,
       combinesWith: combined(input.combinesWith, current?.combinesWith),
+      appliesOnSubscription: input.appliesOnSubscription ?? current?.appliesOnSubscription ?? true,
       functionHandle,
       appClientId: context.clientId,
       percentage: null,
@@ -130,6 +133,9 @@ function remove(id: unknown, automatic: boolean, result: string, context: Execut
   store.discounts.delete(discount.id);
   context.index.touch("discounts");
   for (const [key, metafield] of store.metafields) if (metafield.ownerGid === discountOwnerGid(discount.id)) store.metafields.delete(key);
+  store.emit("discounts/delete", discount.id, {
+    admin_graphql_api_id: gid(automatic ? "DiscountAutomaticNode" : "DiscountCodeNode", discount.id),
+  });
   return { [result]: gid(automatic ? "DiscountAutomaticNode" : "DiscountCodeNode", discount.id), userErrors: [] };
 }
 

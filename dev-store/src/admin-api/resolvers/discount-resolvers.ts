@@ -70,6 +70,8 @@ export const discountResolvers: ResolverMap = {
     ...common,
     discountId: (source: Discount) => gid("DiscountAutomaticNode", source.id),
     appDiscountType: (source: Discount) => source,
+    appliesOnOneTimePurchase: () => true,
+    appliesOnSubscription: (source: Discount) => source.appliesOnSubscription === true,
   },
   DiscountAutomaticBasic: basic,
   DiscountCodeBasic: {
@@ -89,7 +91,7 @@ export const discountResolvers: ResolverMap = {
     items: () => new Typed("AllDiscountItems", {}),
     value: (source: Discount) => new Typed("DiscountPercentage", source),
     appliesOnOneTimePurchase: () => true,
-    appliesOnSubscription: () => false,
+    appliesOnSubscription: (source: Discount) => source.appliesOnSubscription === true,
   },
   AllDiscountItems: { allItems: () => true },
   DiscountPercentage: { percentage: (source: Discount) => (source.percentage ?? 0) / 100 },

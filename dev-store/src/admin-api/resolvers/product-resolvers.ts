@@ -1,5 +1,5 @@
 import type { Collection, Product, Variant } from "../../store/model.ts";
-import { gid, idOf } from "../../store/store.ts";
+import { gid, idOf, isOnline } from "../../store/store.ts";
 import type { ExecutionContext } from "../execution-context.ts";
 import { notAnswered } from "../field-error.ts";
 import { arrayListing } from "../listing.ts";
@@ -36,8 +36,8 @@ const product: FieldResolvers<Product> = {
   isGiftCard: (source) => source.isGiftCard,
   createdAt: (source) => dateTime(source.createdAt),
   updatedAt: (source) => dateTime(source.updatedAt),
-  onlineStoreUrl: (source, _args, { store }) =>
-    source.status === "ACTIVE" ? `https://${store.shop.domain}/products/${source.handle}` : null,
+  onlineStoreUrl: (source, _args, { store }) => (isOnline(source) ? `https://${store.shop.domain}/products/${source.handle}` : null),
+  requiresSellingPlan: (source) => source.requiresSellingPlan === true,
   totalInventory: (source, _args, context) =>
     variantsOf(source, context).reduce((sum, one) => sum + (one.tracked ? one.inventoryQuantity : 0), 0),
   tracksInventory: (source, _args, context) => variantsOf(source, context).some((one) => one.tracked),

@@ -128,11 +128,21 @@ test.skipIf(!present)("save bar, form and leaving with unsaved changes", async (
   await page.getByRole("link", { name: "Products" }).click();
   await page.getByRole("button", { name: "Stay" }).click();
   expect(pathOf(page)).toBe("/admin/apps/crescendo");
+  // An app that navigates by itself asks first: staying is never answered, leaving is.
+  const asked = () => inApp(frame, "void shopify.saveBar.leaveConfirmation().then(() => log('left'))");
+  await asked();
+  await page.getByRole("button", { name: "Stay" }).click();
+  expect(await logged(frame)).toBe("save;");
+  await asked();
+  await page.getByRole("button", { name: "Leave page" }).click();
+  await expect.poll(() => logged(frame)).toBe("save;left;");
   await inApp(frame, "await shopify.saveBar.hide('bar')");
   await expect.poll(() => page.getByRole("button", { name: "Save" }).isVisible()).toBe(false);
+  await asked();
+  await expect.poll(() => logged(frame)).toBe("save;left;left;");
   await frame.getByLabel("Name").fill("x");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect.poll(() => logged(frame)).toBe("save;submitted;");
+  await expect.poll(() => logged(frame)).toBe("save;left;left;submitted;");
   await expect.poll(() => page.getByRole("button", { name: "Save" }).isVisible()).toBe(false);
 });
 
