@@ -61,6 +61,8 @@ function* productLines({ products }: SyntheticSize): Generator<string> {
     yield JSON.stringify({
       id: gid("Product", 1_000_000 + product),
       title: `GIFT ARTICLE NUMBER ${product}`,
+      onlineStoreUrl: `https://bench.example/products/gift-article-${product}`,
+      requiresSellingPlan: false,
       handle: `gift-article-${product}`,
       status: "ACTIVE",
       productType: "Gift",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Offer } from "../funnel/offer.ts";
+import type { Offer, OfferDraft } from "../funnel/offer.ts";
 import type { ExperimentArm } from "../funnel/running-experiment.ts";
 
 const change = z.object({
@@ -57,12 +57,42 @@ export function equalShares(arms: number): number[] {
   return Array.from({ length: arms }, () => 1 / arms);
 }
 
+/** The offer with what a variant says instead. A lesser discount leaves only the depths that do not go beyond it. */
+export function withChange<Draft extends OfferDraft>(
+  offer: Draft,
+  { headline, body, discountBp }: NonNullable<ExperimentArm["change"]>,
+): Draft {
+  return {
+    ...offer,
+    headline: headline ?? offer.headline,
+    body: body ?? offer.body,
+    ...(discountBp !== undefined && {
+      discount: { kind: "percentage", value: discountBp },
+      depthsBp: offer.depthsBp.filter((depth) => depth <= discountBp),
+    }),
+  };
+}
+
 export type AbTestOutcome =
   | { readonly kind: "created"; readonly id: number }
   | { readonly kind: "done" }
+  | { readonly kind: "restored" }
+  /** the offer is what the variant was */
+  | { readonly kind: "taken"; readonly offerId: number }
   /** `errors` by field, with dots inside: "variants.0.discountBp" */
   | { readonly kind: "invalid"; readonly errors: Readonly<Record<string, string>> }
   | {
       readonly kind: "refused";
-      readonly reason: "not_found" | "offer_gone" | "test_running" | "not_draft" | "not_running" | "still_running" | "no_ab_test";
+      readonly reason:
+        | "not_found"
+        | "offer_gone"
+        | "offer_not_live"
+        | "offer_unsaved"
+        | "test_running"
+        | "not_draft"
+        | "not_running"
+        | "still_running"
+        | "not_archived"
+        | "not_earning"
+        | "no_ab_test";
     };

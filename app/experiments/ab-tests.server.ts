@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Db, inShop } from "../database/pool.server.ts";
+import { fieldErrors } from "../field-errors.ts";
 import { offerById } from "../funnel/offers.server.ts";
 import { AbTestDraft, type AbTestOutcome, armsOf, checkAbTest, equalShares } from "./ab-test-draft.ts";
 import type { Experiment } from "./experiment.ts";
@@ -15,7 +16,7 @@ const LONGEST_DAYS = 180;
 /** Keeps a new A/B test of an offer as a draft. Nobody is assigned before it is started. */
 export async function createAbTest(shopId: number, input: unknown): Promise<AbTestOutcome> {
   const parsed = AbTestDraft.safeParse(input);
-  if (!parsed.success) return { kind: "invalid", errors: fieldErrors(parsed.error.issues) };
+  if (!parsed.success) return { kind: "invalid", errors: fieldErrors(parsed.error.issues.map(besideItsVariant)) };
   const draft = parsed.data;
   return inShop(shopId, async (db): Promise<AbTestOutcome> => {
     const offer = await offerById(db, draft.offerId);
@@ -30,12 +31,13 @@ export async function createAbTest(shopId: number, input: unknown): Promise<AbTe
   });
 }
 
-/** Starts a drafted test; one at a time an offer. The offer may have changed since the draft, so it is checked again. */
+/** Starts a drafted test of a live offer; one at a time an offer. The offer may have changed since the draft, so it is checked again. */
 export function startAbTest(shopId: number, id: number, now = new Date()): Promise<AbTestOutcome> {
   return change(shopId, id, async (db, test) => {
     if (test.status !== "draft") return { kind: "refused", reason: "not_draft" };
     const offer = test.offerId === null ? null : await offerById(db, test.offerId, "lock");
     if (!offer) return { kind: "refused", reason: "offer_gone" };
+    if (offer.status !== "live") return { kind: "refused", reason: "offer_not_live" };
     const running = await db.row(
       "select 1 from experiments where shop_id = $1 and offer_id = $2 and kind = 'ab_test' and status in ('running', 'paused') limit 1",
       [shopId, offer.id],
@@ -77,12 +79,26 @@ export function stopAbTest(shopId: number, id: number, now = new Date()): Promis
   });
 }
 
-/** Takes a test that is over, or was never started, out of the list. */
-export function archiveAbTest(shopId: number, id: number): Promise<AbTestOutcome> {
-  return change(shopId, id, async (db, test) => {
+/** Takes an experiment that is over, or was never started, out of the list. */
+export function archiveExperiment(shopId: number, id: number): Promise<AbTestOutcome> {
+  return inShop(shopId, async (db): Promise<AbTestOutcome> => {
+    const test = await experimentById(db, id, "lock");
+    if (!test) return { kind: "refused", reason: "not_found" };
     if (test.status === "running" || test.status === "paused") return { kind: "refused", reason: "still_running" };
     await db.run("update experiments set status = 'archived', updated_at = now() where shop_id = $1 and id = $2", [shopId, id]);
     return { kind: "done" };
+  });
+}
+
+/** Puts an archived experiment back where it was: among the ended, or the drafts. */
+export function restoreExperiment(shopId: number, id: number): Promise<AbTestOutcome> {
+  return inShop(shopId, async (db): Promise<AbTestOutcome> => {
+    const restored = await db.run(
+      `update experiments set status = case when started_at is null then 'draft' else 'done' end, updated_at = now()
+       where shop_id = $1 and id = $2 and status = 'archived'`,
+      [shopId, id],
+    );
+    return restored > 0 ? { kind: "restored" } : { kind: "refused", reason: "not_archived" };
   });
 }
 
@@ -106,12 +122,7 @@ function draftOf(test: Experiment, offerId: number): AbTestDraft {
   };
 }
 
-/** The first code of each field; a type's own message is "invalid". */
-function fieldErrors(issues: readonly { path: PropertyKey[]; message: string }[]): Record<string, string> {
-  const errors: Record<string, string> = {};
-  for (const { path, message } of issues) {
-    const field = path.filter((part) => part !== "change").join(".") || "form";
-    errors[field] ??= /^[a-z_]+$/.test(message) ? message : "invalid";
-  }
-  return errors;
+/** The form has a variant's changes beside its name: "variants.0.discountBp". */
+function besideItsVariant<Issue extends { readonly path: readonly PropertyKey[] }>(issue: Issue): Issue {
+  return { ...issue, path: issue.path.filter((part) => part !== "change") };
 }

@@ -2,8 +2,11 @@ import { expect, test } from "vitest";
 import { drawNormal, seededRandom } from "../value/models/seeded-random.ts";
 import { cuped, summarisePairs } from "./cuped.ts";
 import { lastingShare } from "./lasting-share.ts";
+import type { Look } from "./look.ts";
 import { type MetricSummary, meanAndVariance, summarise } from "./metric-summary.ts";
 import { conversionVariation, powerOf, unitsNeeded } from "./power.ts";
+import type { PowerReport } from "./power-report.ts";
+import { proofCost } from "./proof-plan.ts";
 import { MISMATCH, sampleRatio, sequentialRatioOfPlans, sequentialSampleRatio } from "./sample-ratio.ts";
 import { type ArmResult, guardrail, verdict } from "./verdict.ts";
 import { welch } from "./welch.ts";
@@ -142,8 +145,26 @@ test("a guardrail breaks only when the harm is shown", () => {
 
 test("the share that lasts is the one before a proof, and a test has none", () => {
   const plans = [0.1, 0.2, 0.5].map((share) => ({ from: "2026-03-03T09:00:00.000Z", weights: [share, 1 - share] }));
-  expect(lastingShare({ kind: "offer_holdout", proof: true, plans })).toBe(0.2);
-  expect(lastingShare({ kind: "offer_holdout", proof: false, plans: plans.slice(0, 2) })).toBe(0.2);
-  expect(lastingShare({ kind: "offer_holdout", proof: true, plans: plans.slice(2) })).toBeNull();
-  expect(lastingShare({ kind: "ab_test", proof: false, plans })).toBeNull();
+  expect(lastingShare({ kind: "offer_holdout", proof: true, lastingBp: 300, plans })).toBe(0.03);
+  expect(lastingShare({ kind: "offer_holdout", proof: false, lastingBp: null, plans: plans.slice(0, 2) })).toBe(0.2);
+  expect(lastingShare({ kind: "offer_holdout", proof: true, lastingBp: null, plans })).toBeNull();
+  expect(lastingShare({ kind: "ab_test", proof: false, lastingBp: null, plans })).toBeNull();
+});
+
+test("a proof costs what those would have brought who miss the offer because of it", () => {
+  const half = (days: number | null) => ({ units: 20_000, days });
+  const power = (days: number | null, perDay: number | null): PowerReport => ({
+    from: "visitors",
+    conversion: { value: 0.3, assumed: false },
+    perDay,
+    share: 0.1,
+    lifts: [{ lift: 0.1, half: half(days), present: null }],
+  });
+  const look = (expected: number) => ({ effects: [{ incremental: { expected, ci: [0, 2 * expected] } }] }) as unknown as Look;
+  const asked = { lift: 0.1, share: 0.1 };
+  // 20 days of 100 visitors, 40 in 100 of them more than now, 1.50 each
+  expect(proofCost(power(20, 100), look(150), asked)).toEqual({ days: 20, visitors: 800, profit: 120_000 });
+  expect(proofCost(power(3, 100), look(-5), asked)).toEqual({ days: 14, visitors: 560, profit: null });
+  expect(proofCost(power(null, null), null, asked)).toEqual({ days: 28, visitors: null, profit: null });
+  expect(proofCost(null, look(150), asked)).toEqual({ days: 28, visitors: null, profit: null });
 });

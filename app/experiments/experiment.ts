@@ -9,15 +9,26 @@ export interface Experiment extends RunningExperiment {
   readonly status: ExperimentStatus;
   /** 50/50 until the planned end */
   readonly proof: boolean;
+  /** the share held out apart from a proof, basis points; null without a proof, and where the experiment began with it */
+  readonly lastingBp: number | null;
   /** the relative lift that must not be missed, basis points */
   readonly liftBp: number;
   /** visitors of all arms at which it is to be read */
   readonly plannedUnits: number | null;
   readonly plannedEnd: string | null;
+  /** what the first look at the planned end said; null before it */
+  readonly plannedReading: PlannedReading | null;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   /** a guardrail's code, when one stopped it */
   readonly pausedReason: string | null;
+}
+
+/** Welch's interval of each arm of which something could be said, minor units per visitor. It holds for one look, so it is kept of one. */
+export interface PlannedReading {
+  /** ISO 8601 */
+  readonly at: string;
+  readonly effects: readonly { readonly arm: string; readonly expected: number; readonly ci: readonly [number, number] }[];
 }
 
 /** Columns of `experiments` as `EXPERIMENT_COLUMNS` selects them. */
@@ -31,16 +42,18 @@ export interface ExperimentRow {
   arms: ExperimentArm[];
   plans: { from: string; weights: number[] }[];
   proof: boolean;
+  lasting_bp: number | null;
   lift_bp: number;
   planned_units: number | null;
   planned_end: Date | null;
+  planned_reading: PlannedReading | null;
   started_at: Date | null;
   ended_at: Date | null;
   paused_reason: string | null;
 }
 
 export const EXPERIMENT_COLUMNS =
-  "id, kind, offer_id, name, status, seed, arms, plans, proof, lift_bp, planned_units, planned_end, started_at, ended_at, paused_reason"
+  "id, kind, offer_id, name, status, seed, arms, plans, proof, lasting_bp, lift_bp, planned_units, planned_end, planned_reading, started_at, ended_at, paused_reason"
     .split(", ")
     .map((column) => `e.${column}`)
     .join(", ");
@@ -56,17 +69,32 @@ export function experimentFromRow(row: ExperimentRow): Experiment {
     arms: row.arms,
     plans: row.plans,
     proof: row.proof,
+    lastingBp: row.lasting_bp,
     liftBp: row.lift_bp,
     plannedUnits: row.planned_units,
     plannedEnd: row.planned_end?.toISOString() ?? null,
+    plannedReading: row.planned_reading,
     startedAt: row.started_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
     pausedReason: row.paused_reason,
   };
 }
 
-/** How long after its end the orders of an experiment's visitors still count, days: refunds and second orders come late. */
+/** How long after its end the orders of an experiment's visitors still count for its verdict, days: refunds and second orders come late. */
 export const AFTER_END_DAYS = 30;
+/** How long after its end an experiment is read for what its visitors bring in the long run, days. */
+export const LONG_RUN_DAYS = 180;
+
+/** What the list of experiments is divided into. */
+export const STANDINGS = ["running", "ended", "archived"] as const;
+export type ExperimentStanding = (typeof STANDINGS)[number];
+
+/** A draft waits beside those that run. */
+export const STATUSES_OF: Record<ExperimentStanding, readonly ExperimentStatus[]> = {
+  running: ["draft", "running", "paused"],
+  ended: ["done"],
+  archived: ["archived"],
+};
 
 /** An experiment in the list. */
 export interface ListedExperiment extends Experiment {

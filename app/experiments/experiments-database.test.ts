@@ -7,16 +7,20 @@ import {
   makeExperiment,
   sellToVisitors,
 } from "../../tests/exposed-visitors.ts";
+import { insertDecision } from "../../tests/ledger-orders.ts";
 import { madeOrders, sellOrders } from "../../tests/sold-orders.ts";
 import { analyzeTables, createTestDatabase, insertShop } from "../../tests/test-database.ts";
 import { inShop } from "../database/pool.server.ts";
+import { ensureHoldouts } from "../funnel/holdouts.server.ts";
+import { offerSettings, saveOfferSettings } from "../funnel/offer-settings.server.ts";
 import { drawNormal, seededRandom } from "../value/models/seeded-random.ts";
-import { archiveAbTest, createAbTest, startAbTest, stopAbTest } from "./ab-tests.server.ts";
+import { archiveExperiment, createAbTest, restoreExperiment, startAbTest, stopAbTest } from "./ab-tests.server.ts";
 import { getExperiment, listExperiments } from "./experiments.server.ts";
 import { setHoldoutShare } from "./holdout-share.server.ts";
 import { lookAtExperiments } from "./look-at-experiments.server.ts";
 import { powerPlan } from "./power-plan.server.ts";
 import { endProof, startProof } from "./proof.server.ts";
+import { takeVariant } from "./take-variant.server.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let shopId: number;
@@ -49,16 +53,17 @@ interface Made {
   readonly made?: MadeExperiment;
 }
 
-/** Visitors of four weeks from 2 March on, in both arms, who buy within an hour or not at all. */
-async function trial({
-  visitors = 8000,
-  controlShare = 0.5,
-  conversion = [0.3, 0.3],
-  lift = 1,
-  seed = 1,
-  made = {},
-}: Made = {}): Promise<number> {
+async function trial({ made = {}, ...given }: Made = {}): Promise<number> {
   const id = await makeExperiment(shopId, made);
+  await fill(id, given);
+  return id;
+}
+
+/** Visitors of four weeks from 2 March on, in both arms, who buy within an hour or not at all. */
+async function fill(
+  id: number,
+  { visitors = 8000, controlShare = 0.5, conversion = [0.3, 0.3], lift = 1, seed = 1 }: Omit<Made, "made"> = {},
+): Promise<void> {
   const random = seededRandom(seed);
   const units: Exposed[] = [];
   const orders: BroughtOrder[] = [];
@@ -66,15 +71,14 @@ async function trial({
   for (let at = 0; at < visitors; at++) {
     const treated = random() >= controlShare;
     const moment = start + (at / visitors) * 27 * 86_400_000;
-    units.push({ visitor: `v${at}`, arm: treated ? "treatment" : "control", at: new Date(moment).toISOString() });
+    units.push({ visitor: `v${seed}-${at}`, arm: treated ? "treatment" : "control", at: new Date(moment).toISOString() });
     if (random() >= conversion[treated ? 1 : 0]) continue;
     const subtotal = Math.round(2000 * Math.exp(0.5 * drawNormal(random)) * (treated ? lift : 1));
-    orders.push({ id: at + 1, at: new Date(moment + 3_600_000).toISOString(), subtotal, visitor: `v${at}` });
+    orders.push({ id: seed * 100_000 + at, at: new Date(moment + 3_600_000).toISOString(), subtotal, visitor: `v${seed}-${at}` });
   }
   await expose(shopId, id, units);
   await sellToVisitors(shopId, orders);
   await analyzeTables(database.url);
-  return id;
 }
 
 const latest = async (id: number) => {
@@ -110,7 +114,37 @@ test("a true effect is found, with what the offer earned in all; today's look is
   const treated = look?.arms[1]?.units ?? 0;
   expect(effect?.total?.expected).toBeCloseTo((effect?.incremental?.expected ?? 0) * treated, 6);
   expect(effect?.chanceToWin).toBeGreaterThan(0.99);
-  expect(effect?.fixed?.atPlannedEnd).toBe(false);
+  expect(effect?.fixed).toBeNull();
+});
+
+test("the narrower interval is that of the first look at the planned end, and there is no second", async () => {
+  const id = await trial({ lift: 1.3, made: { plannedUnits: 5000, proof: true } });
+  const before = new Date("2026-03-12T12:00:00Z");
+  await lookAtExperiments(shopId, before);
+  expect((await latest(id)).plannedReading).toBeNull();
+  await lookAtExperiments(shopId, NOW);
+  const first = (await latest(id)).plannedReading;
+  expect(first).toMatchObject({ at: NOW.toISOString(), effects: [{ arm: "treatment" }] });
+  const [low, high] = first?.effects[0]?.ci ?? [0, 0];
+  const [lowest, highest] = (await latest(id)).look?.effects[0]?.incremental?.ci ?? [0, 0];
+  expect(lowest < low && low > 0 && high < highest).toBe(true);
+  await fill(id, { seed: 2, visitors: 2000, conversion: [0.3, 0.1] });
+  const later = new Date(NOW.getTime() + 3_600_000);
+  // also a second proof gives none: what the first said would have decided whether there is one
+  await startProof(shopId, id, { liftBp: 1000, now: later });
+  await lookAtExperiments(shopId, later);
+  expect((await latest(id)).plannedReading).toEqual(first);
+});
+
+test("an experiment that has ended is read for the long run until 180 days after, once a day when its verdict stands", async () => {
+  const id = await makeExperiment(shopId, { kind: "ab_test", endedAt: "2026-03-20T00:00:00Z" });
+  const on = async (moment: string) => (await lookAtExperiments(shopId, new Date(moment))).map((one) => one.id);
+  expect(await on("2026-04-10T12:00:00Z")).toEqual([id]);
+  expect(await on("2026-04-10T13:00:00Z")).toEqual([id]);
+  expect(await on("2026-09-15T12:00:00Z")).toEqual([id]);
+  expect(await on("2026-09-15T13:00:00Z")).toEqual([]);
+  expect(await on("2026-09-16T12:30:00Z")).toEqual([id]);
+  expect(await on("2026-09-20T12:00:00Z")).toEqual([]);
 });
 
 test("groups that do not have their sizes are told of, and neither a verdict nor a pause rests on them", async () => {
@@ -126,7 +160,7 @@ test("groups that do not have their sizes are told of, and neither a verdict nor
 const offerStatus = (id: number) =>
   inShop(shopId, (db) => db.row("select status, paused_reason from offers where shop_id = $1 and id = $2", [shopId, id]));
 
-test("an offer that keeps visitors from buying is paused, once, with the reason, and Shopify is told", async () => {
+test("an offer that keeps visitors from buying is paused with the reason, Shopify is told, and published again it is watched anew", async () => {
   const id = await trial({ conversion: [0.3, 0.2] });
   expect(await lookAtExperiments(shopId, NOW)).toEqual([{ id, action: "paused_offer" }]);
   expect(await offerStatus(1)).toEqual({ status: "paused", paused_reason: "guardrail_conversion" });
@@ -135,10 +169,27 @@ test("an offer that keeps visitors from buying is paused, once, with the reason,
     db.rows("select 1 from pgboss.job where name = 'offers.publish' and data->>'shopId' = $1", [String(shopId)]),
   );
   expect(jobs).toHaveLength(1);
-  // published again by a merchant who knows
-  await inShop(shopId, (db) => db.run("update offers set status = 'live' where shop_id = $1 and id = 1", [shopId]));
-  expect(await lookAtExperiments(shopId, NOW)).toEqual([{ id, action: null }]);
+  const publish = () =>
+    inShop(shopId, async (db) => {
+      await db.run("update offers set status = 'live', paused_reason = null where shop_id = $1 and id = 1", [shopId]);
+      await ensureHoldouts(db, 1, NOW);
+    });
+  await publish();
+  await publish();
+  expect(await latest(id)).toMatchObject({ status: "done", endedAt: NOW.toISOString(), pausedReason: "guardrail_conversion" });
+  const [, anew, ...more] = (await listExperiments(shopId)).filter(({ status }) => status === "running");
+  expect(more).toEqual([]);
+  expect(anew).toMatchObject({ kind: "offer_holdout", offerId: 1, pausedReason: null, plans: [{ weights: [0.5, 0.5] }] });
+  const next = anew?.id as number;
+  expect((await latest(next)).seed).not.toBe((await latest(id)).seed);
+  // what the first one counted is not held against the offer as it is now; harm that it does now is
+  await lookAtExperiments(shopId, NOW);
   expect(await offerStatus(1)).toMatchObject({ status: "live" });
+  await fill(next, { seed: 2, conversion: [0.3, 0.2] });
+  expect(await lookAtExperiments(shopId, NOW)).toContainEqual({ id: next, action: "paused_offer" });
+  expect(await offerStatus(1)).toMatchObject({ status: "paused" });
+  expect(await archiveExperiment(shopId, next)).toEqual({ kind: "refused", reason: "still_running" });
+  expect(await archiveExperiment(shopId, id)).toEqual({ kind: "done" });
 });
 
 test("a variant that does harm ends its test and not the offer", async () => {
@@ -198,6 +249,28 @@ test("a changed share is a further plan, and for the global holdout the shop's s
   expect((await latest(id)).plans.at(-1)?.weights).toEqual([0.02, 0.98]);
 });
 
+test("settings saved during a proof leave it as it is, and its end brings back the share from before", async () => {
+  const id = await makeExperiment(shopId, { kind: "global_holdout", offerId: null, plans: [[0.05, 0.95]] });
+  await startProof(shopId, id, { liftBp: 1000, now: NOW });
+  const { rules, ...shares } = await offerSettings(shopId);
+  expect(await saveOfferSettings(shopId, { ...shares, rules: { ...rules, restDays: 30 } }, NOW)).toEqual({ kind: "saved" });
+  expect((await latest(id)).plans.map(({ weights }) => weights[0])).toEqual([0.05, 0.5]);
+  const refused = await saveOfferSettings(shopId, { ...shares, globalHoldoutBp: 200, rules: { ...rules, restDays: 7 } }, NOW);
+  expect(refused).toEqual({ kind: "invalid", errors: { globalHoldoutBp: "proof_running" } });
+  expect((await offerSettings(shopId)).rules.restDays).toBe(30);
+  expect(await endProof(shopId, id)).toEqual({ kind: "ended" });
+  expect((await latest(id)).plans.map(({ weights }) => weights[0])).toEqual([0.05, 0.5, 0.05]);
+});
+
+test("traffic is who would be a unit: visitors whose place for the offer came into view", async () => {
+  await sellOrders(shopId, madeOrders({ customers: 60, days: 200, until: "2026-03-28" }));
+  const at = "2026-03-28T12:00:00Z";
+  for (let visitor = 0; visitor < 40; visitor++)
+    await insertDecision(shopId, { offerId: 1, variantId: 1, visitor: `v${visitor}`, at, events: visitor % 4 === 0 ? ["impression"] : [] });
+  await inShop(shopId, (db) => db.run("update decisions set tracked = true where shop_id = $1", [shopId]));
+  expect(await powerPlan(shopId, 1, { now: NOW })).toMatchObject({ from: "orders", perDay: 10 });
+});
+
 test("power rests on the visitors of the holdout as soon as they are enough", async () => {
   await trial({ controlShare: 0.5 });
   await lookAtExperiments(shopId, NOW);
@@ -235,11 +308,80 @@ test("an A/B test is drafted, started, stopped and put away; an offer has one at
   const second = await createAbTest(shopId, { name: "Again", offerId: 1, variants: [variant({ body: "" })] });
   if (second.kind !== "created") throw new Error(second.kind);
   expect(await startAbTest(shopId, second.id)).toEqual({ kind: "refused", reason: "test_running" });
-  expect(await archiveAbTest(shopId, id)).toEqual({ kind: "refused", reason: "still_running" });
+  expect(await archiveExperiment(shopId, id)).toEqual({ kind: "refused", reason: "still_running" });
   expect(await stopAbTest(shopId, id, NOW)).toEqual({ kind: "done" });
-  expect(await archiveAbTest(shopId, id)).toEqual({ kind: "done" });
+  expect(await archiveExperiment(shopId, id)).toEqual({ kind: "done" });
   expect((await listExperiments(shopId)).map((one) => one.id)).toEqual([second.id]);
   expect(await startAbTest(shopId, second.id)).toEqual({ kind: "done" });
+});
+
+const drafted = async (offerId: number) => {
+  const created = await createAbTest(shopId, { name: "Words", offerId, variants: [variant({ body: "Warmer" })] });
+  if (created.kind !== "created") throw new Error(created.kind);
+  return created.id;
+};
+
+test("a test of an offer that nobody sees is not begun", async () => {
+  const id = await drafted(2);
+  expect(await startAbTest(shopId, id)).toEqual({ kind: "refused", reason: "offer_not_live" });
+  await inShop(shopId, (db) => db.run("update offers set status = 'live' where shop_id = $1 and id = 2", [shopId]));
+  expect(await startAbTest(shopId, id)).toEqual({ kind: "done" });
+});
+
+test("an archived experiment is found among the archived, and goes back to where it was", async () => {
+  const listed = async (standing: "running" | "ended" | "archived") => (await listExperiments(shopId, standing)).map(({ id }) => id);
+  const [draft, over] = [await drafted(2), await drafted(1)];
+  expect(await listed("running")).toEqual([over, draft]);
+  await startAbTest(shopId, over);
+  await stopAbTest(shopId, over);
+  expect([await listed("running"), await listed("ended")]).toEqual([[draft], [over]]);
+  for (const id of [draft, over]) await archiveExperiment(shopId, id);
+  expect([await listed("running"), await listed("ended"), await listed("archived")]).toEqual([[], [], [over, draft]]);
+  expect(await restoreExperiment(shopId, draft)).toEqual({ kind: "restored" });
+  expect(await restoreExperiment(shopId, over)).toEqual({ kind: "restored" });
+  expect([await listed("running"), await listed("ended"), await listed("archived")]).toEqual([[draft], [over], []]);
+  expect(await restoreExperiment(shopId, over)).toEqual({ kind: "refused", reason: "not_archived" });
+});
+
+test("a variant that earns becomes the offer and its test ends; one that does not is not taken", async () => {
+  const id = await trial({ lift: 1.3, made: { kind: "ab_test" } });
+  const change = { headline: "Socks?", discountBp: 1000 };
+  await inShop(shopId, async (db) => {
+    await db.run("update experiments set arms = jsonb_set(arms, '{1,change}', $3) where shop_id = $1 and id = $2", [
+      shopId,
+      id,
+      JSON.stringify(change),
+    ]);
+    await db.run(
+      "update offers set status = 'paused', depths_bp = '{500,1500}', product_ids = '{5}', placements = '{cart}' where shop_id = $1 and id = 1",
+      [shopId],
+    );
+  });
+  expect(await takeVariant(shopId, id, "treatment", NOW)).toEqual({ kind: "refused", reason: "not_earning" });
+  await lookAtExperiments(shopId, NOW);
+  expect((await latest(id)).look?.effects[0]?.verdict.kind).toBe("earns");
+  expect(await takeVariant(shopId, id, "control", NOW)).toEqual({ kind: "refused", reason: "not_earning" });
+  // the offered product is gone: what could not be saved leaves the test running
+  expect(await takeVariant(shopId, id, "treatment", NOW)).toEqual({ kind: "refused", reason: "offer_unsaved" });
+  expect((await latest(id)).status).toBe("running");
+  await inShop(shopId, async (db) => {
+    await db.run("insert into products (shop_id, id, title, handle, status, updated_at) values ($1, 5, 'Socks', '', 'ACTIVE', now())", [
+      shopId,
+    ]);
+    await db.run(
+      `insert into variants (shop_id, id, product_id, inventory_item_id, title, price, available_for_sale, updated_at)
+       values ($1, 50, 5, 500, '', 2000, true, now())`,
+      [shopId],
+    );
+  });
+  expect(await takeVariant(shopId, id, "treatment", NOW)).toEqual({ kind: "taken", offerId: 1 });
+  expect(await latest(id)).toMatchObject({ status: "done", endedAt: NOW.toISOString() });
+  const taken = await inShop(shopId, (db) =>
+    db.row("select headline, body, discount_value::int as discount, depths_bp as depths from offers where shop_id = $1 and id = 1", [
+      shopId,
+    ]),
+  );
+  expect(taken).toEqual({ headline: "Socks?", body: "Warm", discount: 1000, depths: [500] });
 });
 
 test("a test that checkout or the reader could not tell apart is refused, field by field", async () => {

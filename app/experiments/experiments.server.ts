@@ -1,28 +1,32 @@
 import { inShop } from "../database/pool.server.ts";
 import {
+  AFTER_END_DAYS,
   EXPERIMENT_COLUMNS,
   type ExperimentDetail,
   type ExperimentRow,
+  type ExperimentStanding,
   experimentFromRow,
   type ListedExperiment,
   type PastLook,
+  STATUSES_OF,
 } from "./experiment.ts";
 import type { Look } from "./look.ts";
 
 const MOST_LOOKS = 400;
 
-/** Every experiment of the shop that is not archived, with what its latest look said: those that run first, then the newest. */
-export function listExperiments(shopId: number): Promise<ListedExperiment[]> {
+/** The shop's experiments that stand so, unless said all that are not archived, with what their latest look said: those that run first, then the newest. */
+export function listExperiments(shopId: number, standing: ExperimentStanding | null = null): Promise<ListedExperiment[]> {
+  const statuses = standing === null ? [...STATUSES_OF.running, ...STATUSES_OF.ended] : STATUSES_OF[standing];
   return inShop(shopId, async (db) => {
     const rows = await db.rows<ListedRow>(
-      `${LISTED} and e.status <> 'archived' order by e.status = 'running' desc, e.kind = 'global_holdout' desc, e.id desc`,
-      [shopId],
+      `${LISTED} and e.status = any($2::text[]) order by e.status = 'running' desc, e.kind = 'global_holdout' desc, e.id desc`,
+      [shopId, statuses],
     );
     return rows.map(listedFromRow);
   });
 }
 
-/** One experiment with all its looks; null when the shop has none of this id. */
+/** One experiment with all its looks until its verdict stood; null when the shop has none of this id. */
 export async function getExperiment(shopId: number, id: number): Promise<ExperimentDetail | null> {
   if (!Number.isInteger(id) || id < 1 || id > 2_147_483_647) return null;
   return inShop(shopId, async (db) => {
@@ -30,8 +34,9 @@ export async function getExperiment(shopId: number, id: number): Promise<Experim
     if (!row) return null;
     const looks = await db.rows<PastLook>(
       `select to_char(day, 'YYYY-MM-DD') as day, (result->>'units')::float8 as units, result->'effects' as effects
-       from (select day, result from experiment_looks where shop_id = $1 and experiment_id = $2 order by day desc limit ${MOST_LOOKS}) latest order by day`,
-      [shopId, id],
+       from (select day, result from experiment_looks where shop_id = $1 and experiment_id = $2
+         and ($3::timestamptz is null or computed_at <= $3::timestamptz + interval '${AFTER_END_DAYS + 1} days') order by day desc limit ${MOST_LOOKS}) latest order by day`,
+      [shopId, id, row.ended_at],
     );
     return {
       ...listedFromRow(row),

@@ -39,8 +39,8 @@ export interface ReadoutCell extends Sums {
   readonly conversions: number;
   /** profit within the days */
   readonly realised: number;
-  /** profit expected of their customers from now on */
-  readonly expected: number;
+  /** profit after the days until now, and what is expected of their customers from now on */
+  readonly after: number;
 }
 
 export function momentsOf(n: number, { sum, squares }: Sums): Moments {

@@ -99,10 +99,11 @@ test("a test that was ended early never reaches its planned end, however late it
   );
   const plan = { ...planned([[0.5, 0.5]]), plannedEnd: "2026-03-20T00:00:00.000Z" };
   const late = { cap: 100, now: new Date("2026-04-10T00:00:00Z") };
-  const reached = (endedAt: string | null) => lookFrom({ ...plan, endedAt }, counts, late).effects[0]?.fixed?.atPlannedEnd;
-  expect(reached(null)).toBe(true);
-  expect(reached("2026-03-21T00:00:00.000Z")).toBe(true);
-  expect(reached("2026-03-10T00:00:00.000Z")).toBe(false);
+  const reached = (endedAt: string | null) => lookFrom({ ...plan, endedAt }, counts, late);
+  expect(reached(null)).toMatchObject({ atPlannedEnd: true, effects: [{ fixed: { expected: 2 } }] });
+  expect(reached("2026-03-21T00:00:00.000Z").atPlannedEnd).toBe(true);
+  // what holds in one look is not there to be looked at before
+  expect(reached("2026-03-10T00:00:00.000Z")).toMatchObject({ atPlannedEnd: false, effects: [{ fixed: null }] });
 });
 
 const buyers = (units: number, conversion: number, refunded: number, spend = 100) => {
@@ -148,7 +149,7 @@ test("three variants share the chance of being wrong, and the planned sample", (
   const width = (look: typeof alone) => (look.effects[0]?.incremental?.ci[1] ?? 0) - (look.effects[0]?.incremental?.ci[0] ?? 0);
   expect(shared.effects.map(({ arm }) => arm)).toEqual(["b", "c", "d"]);
   expect(width(shared)).toBeGreaterThan(width(alone) * 1.05);
-  expect(alone.effects[0]?.fixed?.atPlannedEnd).toBe(true);
+  expect(alone.atPlannedEnd).toBe(true);
 });
 
 interface Study {

@@ -14,7 +14,7 @@ import { welch } from "./welch.ts";
 const ALPHA = 0.05;
 /** The past is used where it explains at least this share of the variance. */
 const WORTH_ADJUSTING = 0.01;
-const NONE: ReadoutCell = { units: 0, conversions: 0, realised: 0, expected: 0, sum: 0, squares: 0 };
+const NONE: ReadoutCell = { units: 0, conversions: 0, realised: 0, after: 0, sum: 0, squares: 0 };
 const EMPTY: Omit<LookCell, "arm" | "plan"> = {
   units: 0,
   conversions: 0,
@@ -60,7 +60,7 @@ export function lookFrom(experiment: Planned, cells: readonly LookCell[], { cap,
       { ...config, ratioP },
     );
     const known = said.kind === "earns" || said.kind === "loses" || said.kind === "undecided" ? said : null;
-    const fixed = known && welch(control, treatment, config);
+    const fixed = known && atPlannedEnd ? welch(control, treatment, config) : null;
     const chance = known && bayes(control, treatment, config);
     const all = total(grid[arm] ?? [], "units");
     return {
@@ -68,7 +68,7 @@ export function lookFrom(experiment: Planned, cells: readonly LookCell[], { cap,
       verdict: said,
       incremental: known && { expected: known.expected, ci: known.ci },
       total: known && { expected: known.expected * all, ci: [known.ci[0] * all, known.ci[1] * all] },
-      fixed: fixed?.kind === "result" ? { expected: fixed.expected, ci: fixed.ci, atPlannedEnd } : null,
+      fixed: fixed?.kind === "result" ? { expected: fixed.expected, ci: fixed.ci } : null,
       chanceToWin: chance?.kind === "result" ? chance.chanceToWin : null,
       varianceExplained: past?.explained ?? null,
       guardrails: GUARDRAILS.map(({ metric: name }) => ({ metric: name, state: guardrailOf(grid, arm, name, config) })),
@@ -77,6 +77,7 @@ export function lookFrom(experiment: Planned, cells: readonly LookCell[], { cap,
   return {
     units,
     cap,
+    atPlannedEnd,
     arms: experiment.arms.map(({ key }, arm) => armOf(key, grid[arm] ?? [], plain.arms[arm] as MetricSummary)),
     effects: experiment.arms.slice(1).map((_, at) => effectOf(at + 1)),
     sampleRatio: { pValue: ratioP, mismatch: ratioP < MISMATCH },
@@ -179,7 +180,7 @@ function readoutOf(
   { grid, at, config }: { grid: readonly (readonly LookCell[])[]; at: number; config: SequentialConfig },
 ): Readout {
   const cells = grid.map((arm) => arm.map((cell) => cell.readouts[at] ?? NONE));
-  const sum = (arm: readonly ReadoutCell[], name: "units" | "conversions" | "realised" | "expected") =>
+  const sum = (arm: readonly ReadoutCell[], name: "units" | "conversions" | "realised" | "after") =>
     arm.reduce((all, cell) => all + cell[name], 0);
   const { arms: metrics } = acrossPlans(cells.map((arm) => arm.map((cell) => momentsOf(cell.units, cell))));
   const enough = (arm: number) => sum(cells[arm] ?? [], "conversions") >= BURN_IN;
@@ -189,7 +190,7 @@ function readoutOf(
       key,
       units: sum(cells[arm] ?? [], "units"),
       realised: sum(cells[arm] ?? [], "realised"),
-      expectedAfter: sum(cells[arm] ?? [], "expected"),
+      after: sum(cells[arm] ?? [], "after"),
     })),
     effects: arms.slice(1).flatMap(({ key }, index) => {
       if (!enough(0) || !enough(index + 1)) return [];

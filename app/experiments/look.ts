@@ -25,19 +25,19 @@ export interface LookEffect {
   readonly incremental: { readonly expected: number; readonly ci: readonly [number, number] } | null;
   /** the same for all visitors of this arm so far: what the offer really earned */
   readonly total: { readonly expected: number; readonly ci: readonly [number, number] } | null;
-  /** Welch's interval: valid only at the planned end */
-  readonly fixed: { readonly expected: number; readonly ci: readonly [number, number]; readonly atPlannedEnd: boolean } | null;
+  /** Welch's interval; valid in one look, so of all looks the first at the planned end alone is shown. null before the planned end */
+  readonly fixed: { readonly expected: number; readonly ci: readonly [number, number] } | null;
   readonly chanceToWin: number | null;
   /** share of the variance that earlier purchases of known customers explained; null where it was not used */
   readonly varianceExplained: number | null;
   readonly guardrails: readonly { readonly metric: "conversion" | "order_value" | "refunds"; readonly state: GuardrailState }[];
 }
 
-/** Realised profit within so many days of the exposure, and with what is expected of those customers after it. */
+/** Profit within so many days of the exposure, and after them: what came until now and what is expected of those customers from now on. */
 export interface Readout {
   readonly days: 30 | 90 | 180;
-  readonly arms: readonly { readonly key: string; readonly units: number; readonly realised: number; readonly expectedAfter: number }[];
-  /** per visitor, realised plus expected, always-valid; null while too few have been watched so long */
+  readonly arms: readonly { readonly key: string; readonly units: number; readonly realised: number; readonly after: number }[];
+  /** per visitor, within the days and after them, always-valid; null while too few have been watched so long */
   readonly effects: readonly { readonly arm: string; readonly expected: number; readonly ci: readonly [number, number] }[];
 }
 
@@ -46,6 +46,8 @@ export interface Look {
   readonly units: number;
   /** a visitor's profit counts at most this much, losses count in full; null when nobody bought */
   readonly cap: number | null;
+  /** the planned day has come, or as many visitors as were planned */
+  readonly atPlannedEnd: boolean;
   readonly arms: readonly LookArm[];
   readonly effects: readonly LookEffect[];
   /** each plan's counts against its weights, all plans together; may be read at any time */

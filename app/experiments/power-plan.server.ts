@@ -53,17 +53,18 @@ export async function readPower(db: Db, offerId: number | null, now: Date): Prom
   };
 }
 
-/** What the holdout itself has seen: those it held out where they are enough, else everyone in it. */
+/** What the latest holdout that has seen enough buyers saw: those it held out where they are enough, else everyone in it. */
 async function fromVisitors(db: Db, offerId: number | null): Promise<Omit<PowerBasis, "perDay"> | null> {
-  const row = await db.row<{ result: Look }>(
-    `select l.result from experiments e join experiment_looks l on l.shop_id = e.shop_id and l.experiment_id = e.id
-     where e.shop_id = $1 and e.kind = $2 and e.offer_id is not distinct from $3 order by l.day desc limit 1`,
+  const rows = await db.rows<{ arms: Look["arms"] }>(
+    `select distinct on (e.id) l.result->'arms' as arms from experiments e join experiment_looks l on l.shop_id = e.shop_id and l.experiment_id = e.id
+     where e.shop_id = $1 and e.kind = $2 and e.offer_id is not distinct from $3 order by e.id desc, l.day desc`,
     [db.shopId, offerId === null ? "global_holdout" : "offer_holdout", offerId],
   );
-  const arms = row?.result.arms ?? [];
+  const bought = (arms: Look["arms"]) => arms.reduce((sum, arm) => sum + arm.conversions, 0);
+  const arms = rows.find((row) => bought(row.arms) >= BURN_IN)?.arms;
+  if (!arms) return null;
   const from = (arms[0]?.conversions ?? 0) >= BURN_IN ? arms.slice(0, 1) : arms;
-  const conversions = from.reduce((sum, arm) => sum + arm.conversions, 0);
-  if (conversions < BURN_IN) return null;
+  const conversions = bought(from);
   const units = from.reduce((sum, arm) => sum + arm.metric.n, 0);
   const moments = from.map((arm) => meanAndVariance(arm.metric));
   const mean = moments.reduce((sum, arm) => sum + arm.mean * arm.n, 0) / units;
@@ -82,12 +83,13 @@ interface Traffic {
   cartOnly: boolean;
 }
 
-/** Visitors for whom the offer (null: any) was decided, whether it was shown to them or not. */
+/** Visitors whose place for the offer (null: any) was in view, whether it was shown to them or not: the units of an experiment. */
 async function readTraffic(db: Db, offerId: number | null, now: Date): Promise<Traffic> {
   const row = await db.row<Traffic>(
     `with eligible as (
        select visitor, min(created_at) as first, max(created_at) as last from decisions
        where shop_id = $1 and offer_id is not null and ($2::int is null or offer_id = $2) and tracked and created_at > $3::timestamptz - interval '28 days' and created_at <= $3
+         and exists (select from decision_events e where e.shop_id = $1 and e.decision_id = decisions.id and e.kind = 'impression')
        group by visitor
      )
      select count(*)::int as visitors,

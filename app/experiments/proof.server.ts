@@ -1,12 +1,11 @@
 import { type Db, inShop } from "../database/pool.server.ts";
 import type { Experiment, ProofOutcome } from "./experiment.ts";
 import { appendPlan, experimentById, holdoutBpOf } from "./experiment-rows.server.ts";
+import { lastingShare } from "./lasting-share.ts";
 import { readPower } from "./power-plan.server.ts";
 import { planFor } from "./power-report.ts";
+import { proofDays } from "./proof-plan.ts";
 
-/** Holding half of the visitors out is dear: as short as two whole weeks, never longer than four. */
-const SHORTEST_DAYS = 14;
-const LONGEST_DAYS = 28;
 const DAY_MS = 86_400_000;
 const PROOF_LIFTS_BP = [500, 1000, 2000] as const;
 
@@ -27,13 +26,13 @@ export async function startProof(
     if (experiment.status !== "running") return { kind: "refused", reason: "not_running" };
     if (experiment.proof) return { kind: "refused", reason: "already_proving" };
     const plan = planFor(await readPower(db, experiment.offerId, now), 0.5, liftBp / 10_000);
-    const days = Math.min(LONGEST_DAYS, Math.max(SHORTEST_DAYS, Math.ceil(plan?.days ?? LONGEST_DAYS)));
-    const plannedEnd = new Date(now.getTime() + days * DAY_MS);
+    const plannedEnd = new Date(now.getTime() + proofDays(plan) * DAY_MS);
     const plannedUnits = plan && Math.min(plan.units, 2_000_000_000);
+    const share = lastingShare(experiment);
     await appendPlan(db, id, { from: now, weights: [0.5, 0.5] });
     await db.run(
-      "update experiments set proof = true, lift_bp = $3, planned_units = $4, planned_end = $5, updated_at = now() where shop_id = $1 and id = $2",
-      [shopId, id, liftBp, plannedUnits, plannedEnd],
+      "update experiments set proof = true, lasting_bp = $3, lift_bp = $4, planned_units = $5, planned_end = $6, updated_at = now() where shop_id = $1 and id = $2",
+      [shopId, id, share === null ? null : Math.round(share * 10_000), liftBp, plannedUnits, plannedEnd],
     );
     return { kind: "started", plannedUnits, plannedEnd: plannedEnd.toISOString() };
   });
@@ -49,9 +48,12 @@ export async function endProof(shopId: number, id: number, now = new Date()): Pr
   });
 }
 
-/** Back to the shares before the proof; to those of the shop's settings where it began with the proof. */
+/** Back to the share before the proof; to that of the shop's settings where it began with the proof. */
 export async function fallBack(db: Db, experiment: Experiment, now: Date): Promise<void> {
-  const share = ((await holdoutBpOf(db, experiment.kind)) ?? 0) / 10_000;
-  await appendPlan(db, experiment.id, { from: now, weights: experiment.plans.at(-2)?.weights ?? [share, 1 - share] });
-  await db.run("update experiments set proof = false, updated_at = now() where shop_id = $1 and id = $2", [db.shopId, experiment.id]);
+  const share = lastingShare(experiment) ?? ((await holdoutBpOf(db, experiment.kind)) ?? 0) / 10_000;
+  await appendPlan(db, experiment.id, { from: now, weights: [share, 1 - share] });
+  await db.run("update experiments set proof = false, lasting_bp = null, updated_at = now() where shop_id = $1 and id = $2", [
+    db.shopId,
+    experiment.id,
+  ]);
 }

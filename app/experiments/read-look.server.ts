@@ -1,6 +1,6 @@
 import type { Db } from "../database/pool.server.ts";
 import { latestModel } from "../value/fit/value-models.server.ts";
-import { AFTER_END_DAYS, type Experiment } from "./experiment.ts";
+import { AFTER_END_DAYS, type Experiment, LONG_RUN_DAYS } from "./experiment.ts";
 import type { Look } from "./look.ts";
 import type { LookCell } from "./look-cell.ts";
 import { LOOK_CELLS } from "./look-cells.sql.ts";
@@ -15,14 +15,15 @@ export async function computeLook(db: Db, experiment: Experiment, now: Date): Pr
     db.shopId,
     experiment.id,
     now,
-    countedUntil(experiment, now),
+    until(experiment, now, AFTER_END_DAYS),
     perNet,
+    until(experiment, now, LONG_RUN_DAYS),
   ]);
   const bought = cells.some((cell) => cell.conversions > 0);
   return lookFrom(experiment, cells, { cap: bought ? (cells[0]?.cap ?? null) : null, now });
 }
 
-/** Orders count until now, or until some days after the end. */
-function countedUntil({ endedAt }: Experiment, now: Date): Date {
-  return endedAt === null ? now : new Date(Math.min(now.getTime(), Date.parse(endedAt) + AFTER_END_DAYS * DAY_MS));
+/** Now, or so many days after the end. */
+function until({ endedAt }: Experiment, now: Date, days: number): Date {
+  return endedAt === null ? now : new Date(Math.min(now.getTime(), Date.parse(endedAt) + days * DAY_MS));
 }

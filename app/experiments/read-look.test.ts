@@ -91,14 +91,47 @@ test("later orders of the same customer count wherever they were placed, and for
   expect(armOf(read, "control")).toMatchObject({ units: 2, orders: 1, profit: 1000 });
 });
 
-test("after the end orders count for another 30 days", async () => {
+test("of a customer known at the exposure what is bought elsewhere counts in every arm, bought here or not; of one the shop had and this browser only came to tell, in none", async () => {
+  const id = await makeExperiment(shopId);
+  await expose(shopId, id, [
+    { visitor: "known", arm: "control", customer: 1 },
+    { visitor: "told", arm: "treatment" },
+    { visitor: "won", arm: "treatment" },
+  ]);
+  await sellToVisitors(shopId, [
+    { id: 1, at: "2026-02-01T00:00:00Z", subtotal: 5, customer: 1 },
+    // never through this browser
+    { id: 2, at: "2026-03-05T00:00:00Z", subtotal: 10, customer: 1 },
+    { id: 3, at: "2026-02-01T00:00:00Z", subtotal: 5, customer: 2 },
+    { id: 4, at: "2026-03-03T00:00:00Z", subtotal: 100, visitor: "told", customer: 2 },
+    { id: 5, at: "2026-03-05T00:00:00Z", subtotal: 1000, customer: 2 },
+    { id: 6, at: "2026-03-03T00:00:00Z", subtotal: 100, visitor: "won", customer: 3 },
+    { id: 7, at: "2026-03-05T00:00:00Z", subtotal: 1, customer: 3 },
+  ]);
+  const read = await look(id);
+  expect(armOf(read, "control")).toMatchObject({ units: 1, conversions: 1, orders: 1, profit: 10 });
+  expect(armOf(read, "treatment")).toMatchObject({ units: 2, conversions: 2, orders: 3, profit: 201 });
+});
+
+test("after the end orders count for the verdict for another 30 days, for the long run until it is over", async () => {
   const id = await makeExperiment(shopId, { endedAt: "2026-03-10T00:00:00Z" });
   await expose(shopId, id, [{ visitor: "a", arm: "control" }]);
   await sellToVisitors(shopId, [
     { id: 1, at: "2026-04-08T00:00:00Z", subtotal: 1, visitor: "a" },
     { id: 2, at: "2026-04-10T00:00:00Z", subtotal: 10, visitor: "a" },
+    { id: 3, at: "2026-08-20T00:00:00Z", subtotal: 100, visitor: "a" },
+    { id: 4, at: "2026-09-07T00:00:00Z", subtotal: 1000, visitor: "a" },
   ]);
-  expect(armOf(await look(id, new Date("2026-06-01T00:00:00Z")), "control").profit).toBe(1);
+  expect(armOf(await look(id, new Date("2026-06-01T00:00:00Z")), "control")).toMatchObject({ orders: 1, profit: 1 });
+  const late = await look(id, new Date("2026-09-05T00:00:00Z"));
+  expect(armOf(late, "control")).toMatchObject({ orders: 1, profit: 1 });
+  expect(late.readouts.map(({ days, arms: [arm] }) => [days, arm?.realised, arm?.after])).toEqual([
+    [30, 0, 111],
+    [90, 11, 100],
+    [180, 111, 0],
+  ]);
+  // the day after the 180th the last order is no longer looked at
+  expect((await look(id, new Date("2026-10-01T00:00:00Z"))).readouts[0]?.arms[0]?.after).toBe(111);
 });
 
 test("one wholesale order is capped at the 99th percentile of those who bought, over all arms; a loss is not", async () => {
@@ -165,7 +198,7 @@ test("a season that meets a change of weights is no effect: plans are compared w
 });
 
 test("what earlier purchases of known customers tell is taken out, where it explains something", async () => {
-  const id = await makeExperiment(shopId);
+  const id = await makeExperiment(shopId, { plannedUnits: 1200 });
   const random = seededRandom(5);
   const units: Exposed[] = [];
   const orders: BroughtOrder[] = [];
@@ -191,7 +224,7 @@ test("what earlier purchases of known customers tell is taken out, where it expl
   expect(low < 0 && high > 0).toBe(true);
 });
 
-test("a readout adds what is expected of customers known at the exposure and of those won since, of nobody else", async () => {
+test("a readout adds what came after its days and what is expected of customers known at the exposure and of those won since, of nobody else", async () => {
   const id = await makeExperiment(shopId);
   await expose(shopId, id, [
     { visitor: "known", arm: "control", customer: 1, at: "2026-03-01T00:00:00Z" },
@@ -226,8 +259,8 @@ test("a readout adds what is expected of customers known at the exposure and of 
   expect(month).toMatchObject({
     days: 30,
     arms: [
-      { key: "control", units: 1, realised: 0, expectedAfter: 500 },
-      { key: "treatment", units: 2, realised: 150, expectedAfter: 1000 },
+      { key: "control", units: 1, realised: 0, after: 500 },
+      { key: "treatment", units: 2, realised: 150, after: 1007 },
     ],
     effects: [],
   });

@@ -8,9 +8,9 @@ const OLDEST_DAYS = 365;
 
 /**
  * Outcomes of the last three days, stated anew (UTC days). A unit is a visitor on a day, of those whose id lasts, because only such
- * a visitor can be held out. A trial is one that had the arm in view, an accept one of whom the order within 24 hours still
- * has the line; a ghost is one from whom it was withheld while its place came in view, a ghost buy one whose
- * order within 24 hours still has the product.
+ * a visitor can be held out. A trial is one that had the arm in view, a ghost one from whom it was withheld while its place came in
+ * view; an accept and a ghost buy are the same of either: an order within 24 hours that still has the product, whichever way it was
+ * bought. Who was shown an offer and bought the product without it has not been lost to it.
  */
 const RESTATE = `
   insert into arm_days (shop_id, day, context, offer_id, product_id, depth_bp, trials, accepts, ghosts, ghost_buys, base_sum)
@@ -19,15 +19,10 @@ const RESTATE = `
   from (
     select (d.created_at at time zone 'UTC')::date as day, d.context, d.offer_id, split_part(d.arm, ':', 2)::bigint as product_id, coalesce(d.depth_bp, 0) as depth_bp,
       d.visitor, d.ghost, avg((d.candidates -> 0 ->> 'base')::float8) as base,
-      bool_or(case when d.ghost
-        then exists (
-          select from orders o join order_lines l on l.shop_id = o.shop_id and l.order_id = o.id
-          where o.shop_id = $1 and o.visitor = d.visitor and o.processed_at >= date_trunc('second', d.created_at) and o.processed_at < d.created_at + interval '24 hours'
-            and o.cancelled_at is null and not o.test and l.product_id = split_part(d.arm, ':', 2)::bigint and l.current_quantity > 0)
-        else exists (
-          select from attributions a
-          where a.shop_id = $1 and a.decision_id = d.id and a.quantity > 0 and a.ordered_at < d.created_at + interval '24 hours')
-        end) as took
+      bool_or(exists (
+        select from orders o join order_lines l on l.shop_id = o.shop_id and l.order_id = o.id
+        where o.shop_id = $1 and o.visitor = d.visitor and o.processed_at >= date_trunc('second', d.created_at) and o.processed_at < d.created_at + interval '24 hours'
+          and o.cancelled_at is null and not o.test and l.product_id = split_part(d.arm, ':', 2)::bigint and l.current_quantity > 0)) as took
     from decisions d
     where d.shop_id = $1 and d.created_at >= $2 and d.offer_id is not null and d.tracked and d.arm like '%:%:%'
       and exists (select from decision_events e where e.shop_id = $1 and e.decision_id = d.id and e.kind = 'impression')

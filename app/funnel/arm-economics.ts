@@ -35,7 +35,7 @@ export function switchingLoss({ product, variant, profitAtFullPrice }: PricedPro
 }
 
 /**
- * Later profit of a customer won by a tripwire, at most what its loss budget has left: what is expected of the future must not lead
+ * Later profit of a customer whom a tripwire would win now, at most what its loss budget has left: what is expected of the future must not lead
  * to more loss than the merchant allowed. 0 for any other offer.
  */
 export function futureValue(offer: Offer, lost: number, acquiredValue: number | null): number {

@@ -30,7 +30,7 @@ export const ASKED_FACTS = `
   from unnest($2::text[], $3::bigint[], $4::timestamptz[]) with ordinality as asked (visitor, customer, now, n)
   cross join lateral (
     with seen as (
-      select id, offer_id, created_at, arm from decisions where shop_id = $1 and visitor = asked.visitor and offer_id is not null
+      select id, offer_id, created_at, arm, depth_bp from decisions where shop_id = $1 and visitor = asked.visitor and offer_id is not null
     ), event as (
       select seen.offer_id, e.kind, e.at from seen join decision_events e on e.shop_id = $1 and e.decision_id = seen.id
       where e.kind in ('impression', 'decline') and e.at > asked.now - interval '365 days'
@@ -54,8 +54,8 @@ export const ASKED_FACTS = `
         select offer_id, json_agg(extract(epoch from asked.now - at)::float8 / 3600) as hours from event where kind = 'decline' group by offer_id) d) as declines,
       (select count(*)::int from event where kind = 'impression' and at > asked.now - interval '24 hours') as impressions,
       (select json_object_agg(product, depth) from (
-        select distinct on (split_part(arm, ':', 1), split_part(arm, ':', 2)) split_part(arm, ':', 1) || ':' || split_part(arm, ':', 2) as product, split_part(arm, ':', 3)::int as depth
-        from seen where arm like '%:%:%' and created_at > asked.now - interval '14 days'
+        select distinct on (split_part(arm, ':', 1), split_part(arm, ':', 2)) split_part(arm, ':', 1) || ':' || split_part(arm, ':', 2) as product, depth_bp as depth
+        from seen where arm like '%:%:%' and depth_bp is not null and created_at > asked.now - interval '14 days'
         order by split_part(arm, ':', 1), split_part(arm, ':', 2), created_at desc) s) as depths,
       (select json_object_agg(experiment_id, arm) from exposures where shop_id = $1 and visitor = asked.visitor) as exposures
   ) visitor_facts

@@ -39,11 +39,11 @@ async function read(db: ShopReader, { mostPopular }: Pick<CartAffinity, "mostPop
      cross join lateral (
        select price from variants where shop_id = $1 and product_id = p.id and available_for_sale and price > 0 order by id limit 1
      ) v
-     where p.shop_id = $1 and p.deleted_at is null and lower(p.status) = 'active' and not p.is_gift_card
+     where p.shop_id = $1 and p.deleted_at is null and lower(p.status) = 'active' and not p.is_gift_card and p.sold_online
        and p.id in (
          select id from unnest($2::bigint[]) as sold(id)
          union all
-         (select id from products where shop_id = $1 and deleted_at is null and lower(status) = 'active' and not is_gift_card order by id desc limit $3))`,
+         (select id from products where shop_id = $1 and deleted_at is null and lower(status) = 'active' and not is_gift_card and sold_online order by id desc limit $3))`,
     [db.shopId, [...shares.keys()], LOOKED_AT - shares.size],
     "decide: best sellers",
   );

@@ -75,6 +75,11 @@ for (const [what, values, errors] of [
   ["a lower floor of its own", { discount: { kind: "percentage", value: 5_600 }, marginFloorBp: 900 }, {}],
   ["a higher floor of its own", { marginFloorBp: 9_000 }, { "discount.value": "margin_floor" }],
   ["a discount budget of one sale", { discountBudget: 100 }, {}],
+  [
+    "a discount budget below the units of one sale",
+    { discountBudget: 199, maxQuantity: 2 },
+    { discountBudget: "discount_budget_below_one_sale" },
+  ],
   ["a discount budget below one sale, with lesser discounts", { discountBudget: 99, depthsBp: [500, 1_000] }, {}],
   ["a discount budget below one sale", { discountBudget: 99 }, { discountBudget: "discount_budget_below_one_sale" }],
 ] as const satisfies readonly (readonly [string, object, Record<string, string>])[]) {

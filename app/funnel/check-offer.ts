@@ -46,7 +46,7 @@ export function checkOffer(draft: OfferDraft, facts: OfferFacts): Record<string,
     errors.lossBudget = "loss_budget_below_one_sale";
   const shallowest = draft.depthsBp.length > 0 ? ({ kind: "percentage", value: Math.min(...draft.depthsBp) } as const) : draft.discount;
   const leastGiven = Math.min(...salesOf(variants, { discount: shallowest }, facts.rules).map(({ price, paid }) => price - paid));
-  if (draft.discountBudget !== null && Number.isFinite(leastGiven) && leastGiven > draft.discountBudget)
+  if (draft.discountBudget !== null && Number.isFinite(leastGiven) && leastGiven * draft.maxQuantity > draft.discountBudget)
     errors.discountBudget = "discount_budget_below_one_sale";
   return errors;
 }

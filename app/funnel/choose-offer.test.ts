@@ -19,7 +19,7 @@ import { sampleOffer } from "./sample-offer.ts";
 const pinned = (values: Parameters<typeof sampleOffer>[0] = {}) => sampleOffer({ pinnedProductId: "20", ...values });
 const rules = (values: Partial<OfferRules>) => ({ offerRules: { ...DEFAULT_RULES, ...values } });
 const products = (...list: ReturnType<typeof product>[]) => ({ products: new Map(list.map((one) => [one.productId, one])) });
-const visitors = Array.from({ length: 200 }, (_, at) => visitor({ id: `visitor ${at}` }));
+const visitors = Array.from({ length: 200 }, (_, at) => visitor({ drawnBy: `visitor ${at}` }));
 
 const tripwire = sampleOffer({
   id: 5,
@@ -79,7 +79,9 @@ for (const [reason, values] of [
   ["total_limit", { offers: [pinned({ totalLimit: 3 })], use: used({ orders: 3 }) }],
   ["daily_limit", { offers: [pinned({ dailyLimit: 3 })], use: used({ orders: 9, ordersToday: 3 }) }],
   ["budget_spent", { offers: [pinned({ discountBudget: 1_000 })], use: used({ given: 901 }) }],
+  ["budget_spent", { offers: [pinned({ discountBudget: 1_000, maxQuantity: 3 })], use: used({ given: 701 }) }],
   ["loss_budget_spent", { offers: [{ ...tripwire, id: 1, lossBudget: 200 }], use: used({ lost: 100 }) }],
+  ["loss_budget_spent", { offers: [{ ...tripwire, id: 1, maxQuantity: 2, lossBudget: 200 }] }],
   ["frequency_cap", { ...rules({ impressionsADay: 3 }), visitor: visitor({ impressionsToday: 3 }) }],
   ["cool_off", { ...rules({ coolOffHours: 24 }), visitor: visitor({ hoursSinceAccepted: 23.9 }) }],
   ["offer_lines_full", { lineCount: 4, offeredLines: 4 }],
@@ -106,6 +108,7 @@ test("just inside each rule the offer is shown", () => {
     { offers: [pinned({ marginFloorBp: 4_444 })] },
     { ...rules({ declinesBeforeRest: 2 }), use: used({ declines: 1 }) },
     { offers: [pinned({ discountBudget: 1_000 })], use: used({ given: 900 }) },
+    { offers: [pinned({ discountBudget: 1_000, maxQuantity: 3 })], use: used({ given: 700 }) },
     { offers: [pinned({ dailyLimit: 3 })], use: used({ orders: 9, ordersToday: 2 }) },
     { ...rules({ impressionsADay: 3 }), visitor: visitor({ impressionsToday: 2 }) },
     { ...rules({ coolOffHours: 24 }), visitor: visitor({ hoursSinceAccepted: 24 }) },
@@ -155,6 +158,35 @@ test("a tripwire is worth what a customer won is worth; while nobody knows, the 
   expect(share(3_000, 9_850)).toBeLessThan(0.3);
 });
 
+test("a customer the shop has is no customer won: a tripwire for everyone is worth only what it earns", () => {
+  const offers = [{ ...tripwire, audience: "everyone" as const }];
+  const chosen = (customerOrders: number | null, acquiredValue: number | null) =>
+    visitors.filter(
+      ({ drawnBy }) => chooseOffer(request({ offers, acquiredValue, visitor: visitor({ drawnBy, customerOrders }) })).kind === "offer",
+    ).length / visitors.length;
+  for (const orders of [null, 0]) expect(chosen(orders, 3_000)).toBeGreaterThan(0.9);
+  for (const value of [3_000, null]) expect(chosen(10, value)).toBe(0);
+});
+
+test("of whom nothing lasts the shallowest depth is given, on every page, and the chance that is kept is the true one", () => {
+  const offers = [sampleOffer({ productIds: ["20", "21"], depthsBp: [500, 1_000] })];
+  const choice = chooseOffer(request({ offers, visitor: visitor({ drawnBy: null }) }));
+  // half of 2,850 is more than half of 950, and the chances of both are alike
+  expect(choice).toMatchObject({ kind: "offer", variantId: "211", depthBp: 500, propensity: 1 });
+  expect(choice.candidates.map(({ depthBp, weight }) => [depthBp, weight])).toEqual([
+    [500, 1],
+    [500, 0],
+  ]);
+  // nothing earns: nothing is shown, and that is certain too
+  const costly = products(product("20", 1_000, { unitCost: 800 }), product("21", 3_000, { unitCost: 2_400 }));
+  const affinity = { baseProbability: () => 0.9, oftenTogether: () => false, repeatDays: () => null };
+  expect(chooseOffer(request({ offers, affinity, ...costly, visitor: visitor({ drawnBy: null }) }))).toMatchObject({
+    kind: "none",
+    reason: "no_profitable_offer",
+    propensity: 1,
+  });
+});
+
 test("the merchant's priority comes before profit, and a pinned product before the others of its offer", () => {
   const offers = [
     sampleOffer({ productIds: ["20", "21"], pinnedProductId: "20" }),
@@ -176,7 +208,7 @@ test("the merchant's priority comes before profit, and a pinned product before t
 
 test("an offer may pin a product that the engine would not have brought up", () => {
   const offers = [sampleOffer({ dynamic: true, productIds: [], pinnedProductId: "21" })];
-  const dynamicProducts = new Map([["20", { productId: "20", source: "popular" as const, product: product("20", 1_000) }]]);
+  const dynamicProducts = [{ productId: "20", source: "popular" as const, product: product("20", 1_000) }];
   expect(chooseOffer(request({ offers, dynamicProducts }))).toMatchObject({ variantId: "211" });
   expect(chooseOffer(request({ offers, dynamicProducts, cart: [line("30"), line("21")] })).candidates).toMatchObject([
     { productId: "20", reason: null, source: "popular" },
@@ -206,14 +238,21 @@ test("a tier that can only lose gives way to the next one; when all do, nothing 
   ]);
 });
 
-test("what a visitor was given of an offer and product fixes the depth, neither higher nor lower, while the offer has it", () => {
+test("what a visitor was given of an offer and product fixes the depth; one the offer does not have is never exceeded", () => {
   const offers = [pinned({ depthsBp: [0, 500, 1_000] })];
   for (const depth of [0, 500, 1_000]) {
     const given = visitors.map((one) => chooseOffer(request({ offers, visitor: { ...one, depthsShown: new Map([["1:20", depth]]) } })));
     expect(new Set(given.map((choice) => choice.kind === "offer" && choice.depthBp))).toEqual(new Set([depth]));
   }
-  const free = visitors.map((one) => chooseOffer(request({ offers, visitor: { ...one, depthsShown: new Map([["1:20", 700]]) } })));
-  expect(new Set(free.map((choice) => choice.kind === "offer" && choice.depthBp)).size).toBe(3);
+  for (const [only, given, now] of [
+    [[0, 500, 1_000], 700, 500],
+    [[800, 1_000], 700, 800],
+  ] as const) {
+    const again = visitors.map((one) =>
+      chooseOffer(request({ offers: [pinned({ depthsBp: [...only] })], visitor: { ...one, depthsShown: new Map([["1:20", given]]) } })),
+    );
+    expect(new Set(again.map((choice) => choice.kind === "offer" && choice.depthBp))).toEqual(new Set([now]));
+  }
 });
 
 test("only depths that reach the floor compete", () => {
@@ -312,7 +351,7 @@ test("chances sum to 1 over what may be chosen, none under 2 %, and visitors mee
     { numRuns: 60 },
   );
   const offers = [sampleOffer({ productIds: ["20", "21"] })];
-  const crowd = Array.from({ length: 2_000 }, (_, at) => chooseOffer(request({ offers, visitor: visitor({ id: `v${at}` }) })));
+  const crowd = Array.from({ length: 2_000 }, (_, at) => chooseOffer(request({ offers, visitor: visitor({ drawnBy: `v${at}` }) })));
   const expected = crowd[0]?.candidates.find(({ productId }) => productId === "20")?.weight ?? 0;
   const met = crowd.filter((choice) => choice.kind === "offer" && choice.product.productId === "20").length / crowd.length;
   expect(Math.abs(met - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / crowd.length));

@@ -16,7 +16,7 @@ const NOTHING_LIVE: FallenOut["reason"] = "no_live_offer";
  * Which offer to show, or none with the reason. Rules come first; of what passes them only the best tier competes (a first-time
  * buyer's tripwire, then the merchant's priority, then what is pinned), by expected incremental profit against showing nothing. A tier of
  * which no arm may earn anything gives way to the next. The chance of what is chosen is exact: weights are a function of
- * snapshot, cart and eligible arms alone, and the visitor is hashed into them.
+ * snapshot, cart and eligible arms alone, and the visitor is hashed into them. For a visitor of whom nothing lasts they are 1 and 0.
  */
 export function chooseOffer(request: ChooseRequest): Choice {
   const context = decisionContext({ ...request, customerOrders: request.visitor.customerOrders });
@@ -28,7 +28,7 @@ export function chooseOffer(request: ChooseRequest): Choice {
     if (now.weights.some(({ arm }) => arm !== SHOW_NOTHING)) break;
   }
   const competing = weighed[0];
-  const chosen = competing && chooseArm(competing.weights, `${request.shopId}:${request.placement}`, request.visitor.id);
+  const chosen = competing && chooseArm(competing.weights, `${request.shopId}:${request.placement}`, request.visitor.drawnBy ?? "");
   const candidates = candidatesOf({ weighed, out, chosen: chosen?.arm ?? null, request });
   const winner = competing?.arms.find(({ name }) => name === chosen?.arm);
   if (!winner || !chosen) {

@@ -25,8 +25,11 @@ export interface OfferUse {
 
 /** What is known of whoever asks. */
 export interface VisitorFacts {
-  /** keyed hash of the visitor's id */
-  readonly id: string;
+  /**
+   * What chance goes by, the same on every page: the keyed hash of an id that lasts, else the customer who is signed in.
+   * null: nothing is, so that nothing is left to chance, or each page would be another draw
+   */
+  readonly drawnBy: string | null;
   /** completed orders of the identified customer before this one, null for a guest */
   readonly customerOrders: number | null;
   /** days since the identified customer last bought each product */
@@ -53,7 +56,7 @@ export interface ChooseRequest {
   /** those that offers name */
   readonly products: ReadonlyMap<string, OfferedProduct>;
   /** what offers that leave the product to the engine may offer for this cart, in the order it is considered */
-  readonly dynamicProducts: ReadonlyMap<string, ConsideredProduct>;
+  readonly dynamicProducts: readonly ConsideredProduct[];
   readonly cart: readonly CartLineFacts[];
   /** all lines of the cart, those of unknown variants too, and how many of them offers added */
   readonly lineCount: number;

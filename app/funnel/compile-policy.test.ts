@@ -115,15 +115,15 @@ const served = () =>
     ),
   );
 
-test("outcomes are counted by visitor and day: what was in view, what was taken and kept, what was bought all the same", async () => {
+test("outcomes are counted by visitor and day: what was in view, and whether the product was bought and kept, shown or withheld", async () => {
   const taken = await decided({ visitor: "a" });
   await decided({ visitor: "a", at: after(1), base: 0.3 }); // the same visitor on the same day
-  await ordered({ id: 1, at: after(2), decisionId: taken });
+  await ordered({ id: 1, at: after(2), visitor: "a", decisionId: taken });
   await decided({ visitor: "b" });
   const refunded = await decided({ visitor: "c" });
-  await ordered({ id: 2, at: after(2), decisionId: refunded, kept: 0 });
+  await ordered({ id: 2, at: after(2), visitor: "c", decisionId: refunded, kept: 0 });
   const late = await decided({ visitor: "d" });
-  await ordered({ id: 3, at: after(24), decisionId: late });
+  await ordered({ id: 3, at: after(24), visitor: "d", decisionId: late });
   await decided({ visitor: "e", depthBp: 500 });
   await decided({ visitor: "not seen", seen: false });
   await decided({ visitor: "lost", tracked: false });
@@ -153,9 +153,18 @@ test("nothing new makes no new version; a late order within its day does", async
   const first = await decided({ visitor: "a" });
   expect(await compilePolicy(shopId, after(1))).toMatchObject({ outcome: "compiled", version: 1 });
   expect(await compilePolicy(shopId, after(2))).toMatchObject({ outcome: "unchanged", version: 1 });
-  await ordered({ id: 1, at: after(2), decisionId: first });
+  await ordered({ id: 1, at: after(2), visitor: "a", decisionId: first });
   expect(await compilePolicy(shopId, after(30))).toMatchObject({ outcome: "compiled", version: 2, outcomes: 1 });
   expect(await armDays()).toMatchObject([{ trials: 1, accepts: 1 }]);
+});
+
+test("who is shown an offer and buys its product without it counts like who is held out and buys it", async () => {
+  await decided({ visitor: "shown" });
+  await ordered({ id: 1, at: after(2), visitor: "shown" });
+  await decided({ visitor: "held out", ghost: true });
+  await ordered({ id: 2, at: after(2), visitor: "held out" });
+  await compilePolicy(shopId, after(3));
+  expect(await armDays()).toMatchObject([{ trials: 1, accepts: 1, ghosts: 1, ghost_buys: 1 }]);
 });
 
 test("outcomes halve in sixty days, and days that are over stay as they were stated", async () => {
@@ -313,9 +322,9 @@ test("a product that everybody buys anyway stops being discounted, one that sell
     });
   const shareShown = async (placement: "product" | "cart", now: Date) => {
     const views = await Promise.all(
-      Array.from({ length: 100 }, (_, n) => ask(placement, { visitor: `${placement} later ${n}`, kept: false, now })),
+      Array.from({ length: 100 }, (_, n) => ask(placement, { visitor: `${placement} later ${n}`, kept: true, now })),
     );
-    return views.filter(({ kind }) => kind === "offer").length / views.length;
+    return views.filter((view) => view.kind === "offer" || view.reason === "holdout").length / views.length;
   };
   const before = { product: await shareShown("product", day), cart: await shareShown("cart", day) };
   expect(before.product).toBeGreaterThan(0.4);

@@ -77,7 +77,7 @@ async function choose({ shop, request, facts, snapshot }: Asked): Promise<Choice
         refused: new Set([...beside, ...snapshot.offerRules.excludedProductIds]),
         now: request.now.getTime(),
       })
-    : new Map();
+    : [];
   return chooseOffer({
     shopId: shop.shopId,
     now: request.now,

@@ -327,19 +327,35 @@ test("a line an offer added does not trigger it, a line of the same product by c
 test("the depth a visitor was given holds for fourteen days though others are given another", async () => {
   const id = await live({ depthsBp: [0, 500, 1_000] });
   const depthOf = async (values: Partial<DecideRequest> = {}) => {
-    const view = await ask(values);
+    const view = await ask({ kept: true, ...values });
     return view.kind === "offer" ? view.price.amount - view.discountedPrice.amount : null;
   };
   const first = await depthOf();
   const others = await Promise.all(Array.from({ length: 40 }, (_, n) => depthOf({ visitor: other(n) })));
   expect(new Set(others)).toEqual(new Set([0, 100, 200]));
-  // whatever the weights become
+  // whatever the weights become, and though an A/B test had made it of what the engine chose
   await inShop(shopId, (db) =>
-    db.run("update decisions set arm = $1, depth_bp = 500 where visitor = $2", [`${id}:20:500`, visitorHash(shopId, visitor)]),
+    db.run("update decisions set arm = $1, depth_bp = 500 where visitor = $2", [`${id}:20:1000`, visitorHash(shopId, visitor)]),
   );
   expect(await depthOf({ now: at("2026-03-29T11:59:59Z") })).toBe(100);
   await inShop(shopId, (db) => db.run("delete from decisions where created_at > $1", [now]));
   expect(await depthOf({ now: at("2026-03-29T12:00:01Z") })).toBe(first);
+});
+
+test("reloading draws nothing anew for who may not be remembered: a guest has the shallowest depth, a customer always the same", async () => {
+  await live({ depthsBp: [0, 500, 1_000] });
+  let pages = 0;
+  const depthsOf = async (customerId: string | null) => {
+    const views = await Promise.all(Array.from({ length: 6 }, () => ask({ visitor: other(pages++), kept: false, customerId })));
+    return [...new Set(views.map((view) => (view.kind === "offer" ? view.price.amount - view.discountedPrice.amount : null)))];
+  };
+  expect(await depthsOf(null)).toEqual([0]);
+  expect(await inShop(shopId, (db) => db.rows("select distinct propensity, depth_bp from decisions"))).toEqual([
+    { propensity: 1, depth_bp: 0 },
+  ]);
+  const customers = await Promise.all(Array.from({ length: 60 }, (_, n) => depthsOf(String(500 + n))));
+  expect(customers.map((depths) => depths.length)).toEqual(customers.map(() => 1));
+  expect(new Set(customers.flat())).toEqual(new Set([0, 100, 200]));
 });
 
 /** 200 orders: a quarter of those with product 30 have 20 too, none has 21. */

@@ -9,7 +9,8 @@ interface Told {
 /**
  * Keeps what became of a decision; telling it again changes nothing. An offer withheld from a holdout has an impression too, when its
  * place came into view, but nothing of it can be accepted or declined. "not_found": the shop made no such decision, or it
- * offered nothing. The first impression also says of the visitor's experiments that their place was seen.
+ * offered nothing. The first impression also says of the visitor's experiments that their place was seen. Who accepts or declines has
+ * seen it, however quickly: both bring the impression with them.
  */
 export async function recordDecisionEvent(
   shopId: number,
@@ -23,17 +24,19 @@ export async function recordDecisionEvent(
       [shopId, event.decisionId, event.kind],
     );
     if (!decision) return { kind: "not_found" };
-    const added = await db.run(
-      "insert into decision_events (shop_id, decision_id, kind, at) values ($1, $2, $3, $4) on conflict do nothing",
+    const added = await db.rows<{ kind: Told["kind"] }>(
+      `insert into decision_events (shop_id, decision_id, kind, at)
+       select $1, $2::uuid, kind, $4 from unnest(array['impression', $3]) kind group by kind on conflict do nothing returning kind`,
       [shopId, event.decisionId, event.kind, now],
     );
+    const isNew = (kind: Told["kind"]) => added.some((one) => one.kind === kind);
     const experiments = Object.keys(decision.experiments).map(Number);
-    if (added === 1 && event.kind === "impression" && experiments.length > 0) {
+    if (isNew("impression") && experiments.length > 0) {
       await db.run(
         "update exposures set seen_at = $4 where shop_id = $1 and visitor = $2 and experiment_id = any($3::int[]) and seen_at is null",
         [shopId, decision.visitor, experiments, now],
       );
     }
-    return added === 1 ? { kind: "recorded" } : { kind: "known" };
+    return { kind: isNew(event.kind) ? "recorded" : "known" };
   });
 }

@@ -1,4 +1,19 @@
 /** What the app asks of Shopify to keep its one discount (Admin API 2026-07; scope write_discounts). */
+export const HELD_DISCOUNTS = /* GraphQL */ `
+  query HeldDiscounts($known: [ID!]!, $search: String!) {
+    known: nodes(ids: $known) {
+      ... on DiscountAutomaticNode { discount: automaticDiscount { ...Held } }
+    }
+    found: discountNodes(first: 50, query: $search) {
+      nodes { discount { ...Held } }
+    }
+  }
+  fragment Held on DiscountAutomaticApp {
+    discountId
+    status
+    appDiscountType { appKey }
+  }`;
+
 export const CREATE_DISCOUNT = /* GraphQL */ `
   mutation CreateOffersDiscount($discount: DiscountAutomaticAppInput!) {
     result: discountAutomaticAppCreate(automaticAppDiscount: $discount) {

@@ -17,7 +17,7 @@ export async function dynamicProducts(
   db: ShopReader,
   affinity: CartAffinity,
   asked: { readonly beside: readonly Alike[]; readonly refused: ReadonlySet<string>; readonly now: number },
-): Promise<ReadonlyMap<string, ConsideredProduct>> {
+): Promise<ConsideredProduct[]> {
   const { beside, refused, now } = asked;
   const together = affinity
     .candidates(CONSIDERED, (productId) => !refused.has(productId))
@@ -28,6 +28,10 @@ export async function dynamicProducts(
   const sold = keep > 0 ? bestSellersBeside(await bestSellers(db, affinity, now), beside, { keep, allows }) : { related: [], others: [] };
   const considered = [...together, ...sold.related, ...sold.others].map(({ productId }) => productId);
   const products = await recentProducts(db, considered, now);
-  const sources = fallbackOrder(together, (productId) => products.get(productId)?.variants[0]?.price ?? 0, sold);
-  return new Map([...sources].map(([productId, source]) => [productId, { productId, source, product: products.get(productId) ?? null }]));
+  const price = (productId: string) => products.get(productId)?.variants[0]?.price ?? 0;
+  return fallbackOrder(together, price, sold).map(({ productId, source }) => ({
+    productId,
+    source,
+    product: products.get(productId) ?? null,
+  }));
 }

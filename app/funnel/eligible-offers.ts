@@ -50,12 +50,12 @@ export function eligibleOffers(request: ChooseRequest): { tiers: EligibleOffer[]
 
 /** The engine has nothing to go by: a shop without orders. */
 function offersNothing({ dynamic, productIds, pinnedProductId }: Offer, { dynamicProducts }: ChooseRequest): boolean {
-  return dynamic ? pinnedProductId === null && dynamicProducts.size === 0 : productIds.length === 0;
+  return dynamic ? pinnedProductId === null && dynamicProducts.length === 0 : productIds.length === 0;
 }
 
 /** The one product that an offer names, or the engine is told to bring up. */
 function onlyProduct({ dynamic, productIds, pinnedProductId }: Offer, { dynamicProducts }: ChooseRequest): string | null {
-  if (dynamic) return dynamicProducts.size === 0 ? pinnedProductId : null;
+  if (dynamic) return dynamicProducts.length === 0 ? pinnedProductId : null;
   return productIds.length === 1 ? (productIds[0] ?? null) : null;
 }
 
@@ -73,7 +73,7 @@ export function candidateSource(
 ): CandidateSource | null {
   if (!offer || productId === null) return null;
   if (offer.pinnedProductId === productId) return "pinned";
-  return offer.dynamic ? (dynamicProducts.get(productId)?.source ?? null) : null;
+  return offer.dynamic ? (dynamicProducts.find((considered) => considered.productId === productId)?.source ?? null) : null;
 }
 
 /**

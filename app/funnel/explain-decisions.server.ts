@@ -38,7 +38,7 @@ export async function explainDecisions(db: Db, ids: readonly string[], orderId: 
   const rows = await db.rows<Row>(
     `select d.id, d.created_at, d.placement, d.offer_id, d.variant_id::text as variant_id, d.price::float8 as price, d.discounted_price::float8 as discounted_price,
        d.reason, d.withheld, d.ghost, d.tracked, d.policy_version, d.context, d.depth_bp, d.propensity, d.experiments, d.candidates,
-       array(select e.kind from decision_events e where e.shop_id = d.shop_id and e.decision_id = d.id order by e.at) as events,
+       array(select e.kind from decision_events e where e.shop_id = d.shop_id and e.decision_id = d.id order by e.at, e.kind desc) as events,
        exists (select from order_lines l where l.shop_id = d.shop_id and l.order_id = $3::bigint and l.decision_id = d.id) as ordered
      from decisions d where d.shop_id = $1 and d.id = any($2::uuid[]) order by d.created_at desc, d.id`,
     [db.shopId, ids, orderId],

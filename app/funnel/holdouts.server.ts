@@ -9,10 +9,16 @@ const ARMS: readonly ExperimentArm[] = [
 
 /**
  * Sees to it, in the transaction that makes an offer live, that some visitors are held out: of every offer, and of this one. What
- * runs already stays as it is, with everyone assigned to it; a share of 0 begins nothing.
+ * runs already stays as it is, with everyone assigned to it; a share of 0 begins nothing. A holdout whose guardrail paused the offer begins
+ * anew: what was broken in it stays broken, so it could not tell harm from then on.
  */
 export async function ensureHoldouts(db: Db, offerId: number, now: Date = new Date()): Promise<void> {
   await oneAtATime(db);
+  const broken = await db.row(
+    "select from experiments where shop_id = $1 and offer_id = $2 and kind = 'offer_holdout' and status = 'running' and paused_reason is not null",
+    [db.shopId, offerId],
+  );
+  if (broken) await beginHoldoutAnew(db, offerId, now);
   const shop = await db.row<{ global: number; offer: number }>(
     "select global_holdout_bp as global, offer_holdout_bp as offer from shops where id = $1",
     [db.shopId],
@@ -20,6 +26,32 @@ export async function ensureHoldouts(db: Db, offerId: number, now: Date = new Da
   if (!shop) throw new Error(`There is no shop ${db.shopId}`);
   await begin(db, { kind: "global_holdout", offerIds: [null], shareBp: shop.global, now });
   await begin(db, { kind: "offer_holdout", offerIds: [offerId], shareBp: shop.offer, now });
+}
+
+/** Holds an offer's running holdout against other writers; before its offer, in the order in which a look takes them. */
+export async function lockHoldout(db: Db, offerId: number): Promise<void> {
+  await db.run(
+    "select from experiments where shop_id = $1 and offer_id = $2 and kind = 'offer_holdout' and status = 'running' order by id for update",
+    [db.shopId, offerId],
+  );
+}
+
+/**
+ * Ends an offer's holdout and begins another with the share that it held out apart from a proof, so that no figure is of two different
+ * offers. Its seed is its own: who saw the one before is spread over both arms alike. One that nobody met yet goes on.
+ */
+export async function beginHoldoutAnew(db: Db, offerId: number, now: Date): Promise<void> {
+  const ended = await db.row<{ weights: number[]; shareBp: number | null }>(
+    `update experiments e set status = 'done', ended_at = $3, proof = false, lasting_bp = null, updated_at = clock_timestamp()
+     from (select id, proof, plans, coalesce(lasting_bp, (select offer_holdout_bp from shops where id = $1)) as share_bp from experiments
+       where shop_id = $1 and offer_id = $2 and kind = 'offer_holdout' and status = 'running' order by id desc limit 1 for update) old
+     where e.shop_id = $1 and e.id = old.id and exists (select from exposures x where x.shop_id = $1 and x.experiment_id = e.id)
+     returning old.plans->-1->'weights' as weights, case when old.proof then old.share_bp end as "shareBp"`,
+    [db.shopId, offerId, now],
+  );
+  if (!ended) return;
+  const plan = ended.shareBp === null ? { from: now.toISOString(), weights: ended.weights } : planOf(ended.shareBp, now);
+  await insert(db, { kind: "offer_holdout", offerIds: [offerId], plan });
 }
 
 /**
@@ -54,6 +86,18 @@ async function begin(
 ): Promise<void> {
   const { kind, offerIds, shareBp, now } = holdout;
   if (shareBp <= 0 || offerIds.length === 0) return;
+  await insert(db, { kind, offerIds, plan: planOf(shareBp, now) });
+}
+
+async function insert(
+  db: Db,
+  holdout: {
+    kind: Exclude<RunningExperiment["kind"], "ab_test">;
+    offerIds: readonly (number | null)[];
+    plan: RunningExperiment["plans"][number];
+  },
+): Promise<void> {
+  const { kind, offerIds, plan } = holdout;
   await db.run(
     `insert into experiments (shop_id, kind, offer_id, name, status, seed, arms, plans, started_at)
      select $1, $2, new.offer_id, $3, 'running', new.seed, $6, $7, $8
@@ -66,8 +110,8 @@ async function begin(
       offerIds,
       offerIds.map(() => randomBytes(8).toString("hex")),
       JSON.stringify(ARMS),
-      JSON.stringify([planOf(shareBp, now)]),
-      now,
+      JSON.stringify([plan]),
+      plan.from,
     ],
   );
 }

@@ -189,6 +189,35 @@ test("a place that first comes into view on a later page is seen then", async ()
   expect(await exposures()).toMatchObject([{ seen_at: new Date("2026-03-15T13:00:05Z") }]);
 });
 
+test("who accepts or declines has seen the offer, though the second in view had not passed", async () => {
+  await shares(0, 1);
+  await ensure();
+  const at = new Date("2026-03-15T12:00:00.400Z");
+  for (const [visitor, kind] of [
+    [visitorOf(1), "accept"],
+    [visitorOf(2), "decline"],
+  ] as const) {
+    const { decisionId } = await ask({ visitor });
+    const tell = (what: typeof kind | "impression", now: Date) =>
+      recordDecisionEvent(shopId, { decisionId: decisionId as string, kind: what }, now);
+    expect(await tell(kind, at)).toEqual({ kind: "recorded" });
+    // the page tells of the second in view all the same
+    expect(await tell("impression", new Date("2026-03-15T12:00:01Z"))).toEqual({ kind: "known" });
+    expect(await tell(kind, new Date("2026-03-15T12:00:02Z"))).toEqual({ kind: "known" });
+    const kinds = await inShop(shopId, (db) =>
+      db.rows<{ kind: string }>("select kind from decision_events where shop_id = $1 and decision_id = $2 order by kind", [
+        shopId,
+        decisionId,
+      ]),
+    );
+    expect(kinds.map((event) => event.kind)).toEqual([kind, "impression"]);
+  }
+  expect(await exposures()).toMatchObject([
+    { arm: "treatment", seen_at: at },
+    { arm: "treatment", seen_at: at },
+  ]);
+});
+
 test("caps count what was withheld like what was shown", async () => {
   await shares(0, 10_000);
   await ensure();

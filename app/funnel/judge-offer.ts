@@ -85,12 +85,13 @@ export function judgeProduct(offer: Offer, productId: string, priced: PricedProd
   return reason ?? null;
 }
 
-/** Why a product at a depth falls out; null: it may be shown. */
-export function judgeArm(offer: Offer, arm: PricedArm, priced: PricedProduct, use: OfferUse): NoOfferReason | null {
+/** Why a product at a depth falls out; null: it may be shown. Budgets must have room for as many units as one order may have of it. */
+export function judgeArm(offer: Offer, arm: PricedArm, priced: PricedProduct, use: Pick<OfferUse, "given" | "lost">): NoOfferReason | null {
   if (!arm.reachesFloor) return "margin_floor";
-  const discount = (priced.variant?.price ?? 0) - arm.paid;
+  const discount = ((priced.variant?.price ?? 0) - arm.paid) * offer.maxQuantity;
   if (offer.discountBudget !== null && discount > 0 && use.given + discount > offer.discountBudget) return "budget_spent";
-  if (offer.lossBudget !== null && arm.profit < 0 && use.lost - arm.profit > offer.lossBudget) return "loss_budget_spent";
+  if (offer.lossBudget !== null && arm.profit < 0 && use.lost - arm.profit * offer.maxQuantity > offer.lossBudget)
+    return "loss_budget_spent";
   return null;
 }
 

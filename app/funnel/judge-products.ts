@@ -80,11 +80,10 @@ function named({ productIds }: Offer, { products }: ChooseRequest): Offered[] {
 }
 
 /** A pinned product may be one that the engine did not bring up. */
-function broughtUp({ pinnedProductId }: Offer, { products, dynamicProducts }: ChooseRequest): Offered[] {
-  const considered = [...dynamicProducts.values()];
-  if (pinnedProductId === null) return considered;
+function broughtUp({ pinnedProductId }: Offer, { products, dynamicProducts }: ChooseRequest): readonly Offered[] {
+  if (pinnedProductId === null) return dynamicProducts;
   const pinned = { productId: pinnedProductId, product: products.get(pinnedProductId) ?? null };
-  return [pinned, ...considered.filter(({ productId }) => productId !== pinnedProductId)];
+  return [pinned, ...dynamicProducts.filter(({ productId }) => productId !== pinnedProductId)];
 }
 
 function judgeAll(
@@ -130,10 +129,14 @@ function judge(
   return { priced, passed: arms.length > 0 ? { offer, priced, arms, bestProfit } : null, out };
 }
 
-/** Neither higher nor lower than what this visitor was given of the same offer and product, as long as the offer has that depth. */
+/**
+ * Neither higher nor lower than what this visitor was given of the same offer and product. Where the offer has that depth no more, or
+ * only an A/B test gave it, the next one that is not deeper, else the shallowest.
+ */
 function depthsLeft(offer: Offer, { product, arms }: PricedProduct, { visitor }: ChooseRequest): readonly PricedArm[] {
   if (visitor.depthsShown.size === 0) return arms;
   const given = visitor.depthsShown.get(`${offer.id}:${product.productId}`);
-  const same = arms.filter((arm) => arm.depthBp === given);
-  return same.length > 0 ? same : arms;
+  if (given === undefined) return arms;
+  const kept = arms.findLast((arm) => arm.depthBp <= given) ?? arms[0];
+  return kept ? [kept] : [];
 }

@@ -1,5 +1,5 @@
 import type { Offer } from "./offer.ts";
-import { finding, names, type PublishFinding } from "./publish-finding.ts";
+import { type FindingSubject, finding, names, type PublishFinding } from "./publish-finding.ts";
 
 type Segment = "first_time" | "returning";
 
@@ -13,15 +13,18 @@ export function offerConflicts(offer: Offer, others: readonly Offer[]): PublishF
   const alike = others.filter((other) => other.id !== offer.id && other.productIds.some((id) => offer.productIds.includes(id)));
   const sets = others.filter((other) => other.id !== offer.id && setsDiffer(offer, other));
   const found: PublishFinding[] = [];
-  if (sets.length > 0) found.push(finding("stops", "collection_sets_differ", { offers: named(sets) }));
-  if (always.length > 0) found.push(finding("warns", "outranked", { offers: named(always) }));
-  if (partly.length > 0) found.push(finding("tells", "outranked_partly", { offers: named(partly) }));
-  if (level.length > 0) found.push(finding("tells", "shares_place", { offers: named(level) }));
-  if (alike.length > 0) found.push(finding("tells", "product_elsewhere", { offers: named(alike) }));
+  if (sets.length > 0) found.push(finding("stops", "collection_sets_differ", ...of(sets)));
+  if (always.length > 0) found.push(finding("warns", "outranked", ...of(always)));
+  if (partly.length > 0) found.push(finding("tells", "outranked_partly", ...of(partly)));
+  if (level.length > 0) found.push(finding("tells", "shares_place", ...of(level)));
+  if (alike.length > 0) found.push(finding("tells", "product_elsewhere", ...of(alike)));
   return found;
 }
 
-const named = (offers: readonly Offer[]) => names(offers.map((offer) => offer.name));
+/** Their names for the words, and they themselves to go there. */
+function of(offers: readonly Offer[]): [PublishFinding["values"], FindingSubject[]] {
+  return [{ offers: names(offers.map(({ name }) => name)) }, offers.map(({ id, name }) => ({ kind: "offer", id, name }))];
+}
 
 function segmentsOf({ audience }: Offer): Segment[] {
   if (audience === "everyone") return ["first_time", "returning"];

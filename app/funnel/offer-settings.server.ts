@@ -1,4 +1,5 @@
 import { inShop } from "../database/pool.server.ts";
+import { fieldErrors } from "../field-errors.ts";
 import { beginHoldouts, changeHoldout } from "./holdouts.server.ts";
 import { OfferRules } from "./offer-rules.ts";
 import { OfferSettings } from "./offer-settings.ts";
@@ -15,9 +16,9 @@ export function offerSettings(shopId: number): Promise<OfferSettings> {
 }
 
 /**
- * Saves the settings. The global share holds from now on for visitors not assigned yet, as a new plan of the running experiment; an
- * offer's share is that of holdouts begun later. A share raised from 0 begins at once what it kept from beginning: the global holdout,
- * and one of each live offer that has none. `errors` maps fields to codes.
+ * Saves the settings. A changed global share holds from now on for visitors not assigned yet, as a new plan of the running experiment, and
+ * waits for the end of a proof of it; an offer's share is that of holdouts begun later. A share raised from 0 begins at once what it kept
+ * from beginning: the global holdout, and one of each live offer that has none. `errors` maps fields to codes.
  */
 export async function saveOfferSettings(
   shopId: number,
@@ -25,35 +26,31 @@ export async function saveOfferSettings(
   now: Date,
 ): Promise<{ kind: "saved" } | { kind: "invalid"; errors: Record<string, string> }> {
   const parsed = OfferSettings.safeParse(input);
-  if (!parsed.success) {
-    const errors = parsed.error.issues.map((issue) => [
-      issue.path.filter((part) => typeof part === "string").join(".") || "form",
-      /^[a-z_]+$/.test(issue.message) ? issue.message : issue.code === "too_big" || issue.code === "too_small" ? "out_of_range" : "invalid",
-    ]);
-    return { kind: "invalid", errors: Object.fromEntries(errors) };
-  }
+  if (!parsed.success) return { kind: "invalid", errors: fieldErrors(parsed.error.issues) };
   const { globalHoldoutBp, offerHoldoutBp, rules } = parsed.data;
-  await inShop(shopId, async (db) => {
+  return inShop(shopId, async (db) => {
+    const running = await db.row<{ id: number; proof: boolean }>(
+      "select id, proof from experiments where shop_id = $1 and kind = 'global_holdout' and status = 'running' order by id desc limit 1 for update",
+      [shopId],
+    );
     const before = await db.row<{ global: number; offer: number }>(
       "select global_holdout_bp as global, offer_holdout_bp as offer from shops where id = $1 for update",
       [shopId],
     );
+    const changed = before?.global !== globalHoldoutBp;
+    if (changed && running?.proof) return { kind: "invalid", errors: { globalHoldoutBp: "proof_running" } };
     await db.run("update shops set global_holdout_bp = $2, offer_holdout_bp = $3, offer_rules = $4 where id = $1", [
       shopId,
       globalHoldoutBp,
       offerHoldoutBp,
       JSON.stringify(rules),
     ]);
-    const running = await db.row<{ id: number }>(
-      "select id from experiments where shop_id = $1 and kind = 'global_holdout' and status = 'running' order by id desc limit 1",
-      [shopId],
-    );
-    if (running) await changeHoldout(db, running.id, { shareBp: globalHoldoutBp, now });
+    if (changed && running) await changeHoldout(db, running.id, { shareBp: globalHoldoutBp, now });
     await beginHoldouts(db, {
       global: before?.global === 0 ? globalHoldoutBp : null,
       offers: before?.offer === 0 ? offerHoldoutBp : null,
       now,
     });
+    return { kind: "saved" };
   });
-  return { kind: "saved" };
 }

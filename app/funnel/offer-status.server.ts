@@ -1,11 +1,12 @@
 import { type Db, inShop } from "../database/pool.server.ts";
 import { enqueue } from "../jobs/queue.server.ts";
 import { checkOffer } from "./check-offer.ts";
-import { ensureHoldouts } from "./holdouts.server.ts";
+import { ensureHoldouts, lockHoldout } from "./holdouts.server.ts";
 import { offerFacts } from "./offer-facts.server.ts";
 import { mayBecome } from "./offer-transitions.ts";
 import { offerById } from "./offers.server.ts";
 import { publishOffers } from "./publish-offers.server.ts";
+import { stoppedBy } from "./stopped-by.ts";
 
 export type PublishOutcome =
   | { kind: "published" }
@@ -17,6 +18,7 @@ export type PublishOutcome =
 /** Makes an offer live and tells Shopify at once. When Shopify refuses, the offer is paused with the reason. */
 export async function publishOffer(shopId: number, id: number): Promise<PublishOutcome> {
   const outcome = await inShop(shopId, async (db): Promise<Exclude<PublishOutcome, { kind: "refused" }>> => {
+    await lockHoldout(db, id);
     const offer = await offerById(db, id, "lock");
     if (!offer || !mayBecome(offer.status, "live")) return { kind: "not_found" };
     const errors = checkOffer(offer, await offerFacts(db, offer));
@@ -31,6 +33,7 @@ export async function publishOffer(shopId: number, id: number): Promise<PublishO
   });
   if (outcome.kind !== "published") return outcome;
   const result = await publishOffers(shopId);
+  if (result.kind === "ended") return { kind: "refused", reason: "discount_ended", message: null };
   return result.kind === "refused" ? result : { kind: "published" };
 }
 
@@ -44,6 +47,15 @@ export async function pauseOffer(
   if (!found) return { kind: "not_found" };
   const result = await publishOffers(shopId);
   return { kind: "paused", withdrawn: result.kind !== "refused" };
+}
+
+/** The merchant knows that an offer was stopped and lets it be: from then on it counts as paused by the merchant. */
+export async function leaveStopped(shopId: number, id: number): Promise<void> {
+  await inShop(shopId, async (db) => {
+    const offer = await offerById(db, id, "lock");
+    if (!offer || stoppedBy(offer) === null) return;
+    await db.run("update offers set paused_reason = null, updated_at = now() where shop_id = $1 and id = $2", [shopId, id]);
+  });
 }
 
 /** Pauses or ends an offer within a transaction; the job that withdraws it commits with it. */
@@ -60,6 +72,7 @@ export async function pauseWithin(db: Db, id: number, status: "paused" | "ended"
   return true;
 }
 
-function enqueuePublish(db: Db): Promise<void> {
+/** A job that commits with what made it necessary brings Shopify in line. */
+export function enqueuePublish(db: Db): Promise<void> {
   return enqueue(db, "offers.publish", { shopId: db.shopId }, { once: `publish:${db.shopId}` });
 }

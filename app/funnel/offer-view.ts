@@ -1,6 +1,6 @@
 import { LINE_ATTRIBUTE } from "../../extensions/contract/line-attribute.ts";
 import type { CartAttribute, OfferResponse, PriceView } from "../../extensions/contract/offer-view.ts";
-import { formatMoney } from "../money/money.ts";
+import { formatMoney, minorDigits } from "../money/money.ts";
 import type { Choice } from "./choose-offer.ts";
 
 export interface Shown {
@@ -18,6 +18,7 @@ export function offerView(choice: Choice, shown: Shown): OfferResponse {
   const { decisionId, currency, locale, token, cartAttribute } = shown;
   if (choice.kind === "none") return { kind: "none", decisionId, reason: choice.reason, cartAttribute };
   const { offer, product, variantId } = choice;
+  const hundredths = (amount: number) => Math.round(amount * 10 ** (2 - minorDigits(currency)));
   const price = (amount: number): PriceView => ({ amount, currency, formatted: formatMoney({ amount, currency }, locale) });
   return {
     kind: "offer",
@@ -35,6 +36,7 @@ export function offerView(choice: Choice, shown: Shown): OfferResponse {
     },
     price: price(choice.price),
     discountedPrice: price(choice.discountedPrice),
+    cart: { price: hundredths(choice.price), most: hundredths(choice.discountedPrice + 1) },
     lineAttribute: { key: LINE_ATTRIBUTE, value: token ?? "" },
     cartAttribute,
   };

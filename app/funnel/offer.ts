@@ -6,6 +6,16 @@ export const OfferStatus = z.enum(["draft", "live", "paused", "ended"]);
 export const OfferAudience = z.enum(["everyone", "first_time_buyers", "returning_customers"]);
 export const OfferPlacement = z.enum(["product", "cart"]);
 
+/** Whole numbers from the first to the second; the editor names both beside the field. */
+export const OFFER_RANGES = {
+  perCustomerLimit: [1, 1_000],
+  totalLimit: [1, 1_000_000],
+  maxQuantity: [1, 100],
+  dailyLimit: [1, 1_000_000],
+} as const satisfies Record<string, readonly [least: number, most: number]>;
+
+const whole = ([least, most]: readonly [number, number]) => z.number().int().min(least).max(most);
+const share = z.number().int().min(0, "percentage_range").max(10_000, "percentage_range");
 const id = z.string().regex(/^[1-9]\d{0,19}$/);
 
 export const OfferTrigger = z.discriminatedUnion("kind", [
@@ -17,8 +27,8 @@ export const OfferTrigger = z.discriminatedUnion("kind", [
 export type OfferTrigger = z.infer<typeof OfferTrigger>;
 
 export const OfferDiscount = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("percentage"), /** basis points */ value: z.number().int().min(0).max(10_000, "percentage_range") }),
-  z.object({ kind: z.literal("amount"), /** minor units off each unit */ value: z.number().int().min(0) }),
+  z.object({ kind: z.literal("percentage"), /** basis points */ value: share }),
+  z.object({ kind: z.literal("amount"), /** minor units off each unit */ value: z.number().int().min(0, "not_an_amount") }),
 ]);
 export type OfferDiscount = z.infer<typeof OfferDiscount>;
 
@@ -34,26 +44,26 @@ export const OfferDraft = z
     dynamic: z.boolean(),
     discount: OfferDiscount,
     /** discounts the engine may choose among, basis points, none above the discount; empty: the discount alone */
-    depthsBp: z.array(z.number().int().min(0).max(10_000)).max(5, "too_many_depths"),
+    depthsBp: z.array(share).max(5, "too_many_depths"),
     trigger: OfferTrigger,
     audience: OfferAudience,
     placements: z.array(OfferPlacement).min(1, "placement_required"),
     startsAt: z.iso.datetime({ offset: true }).nullable(),
     endsAt: z.iso.datetime({ offset: true }).nullable(),
-    perCustomerLimit: z.number().int().min(1).max(1000).nullable(),
-    totalLimit: z.number().int().min(1).max(1_000_000).nullable(),
-    maxQuantity: z.number().int().min(1).max(100),
-    lossBudget: z.number().int().min(0).nullable(),
+    perCustomerLimit: whole(OFFER_RANGES.perCustomerLimit).nullable(),
+    totalLimit: whole(OFFER_RANGES.totalLimit).nullable(),
+    maxQuantity: whole(OFFER_RANGES.maxQuantity),
+    lossBudget: z.number().int().min(0, "not_an_amount").nullable(),
     priority: z.number().int().min(-100).max(100),
     /** always this product while it may be offered */
     pinnedProductId: id.nullable(),
     excludedProductIds: z.array(id).max(100, "too_many_products"),
     /** instead of the shop's floor, basis points of the discounted price */
-    marginFloorBp: z.number().int().min(0).max(10_000).nullable(),
+    marginFloorBp: share.nullable(),
     /** the most orders a day */
-    dailyLimit: z.number().int().min(1).max(1_000_000).nullable(),
+    dailyLimit: whole(OFFER_RANGES.dailyLimit).nullable(),
     /** the most discount it may give away in all, minor units */
-    discountBudget: z.number().int().min(1).nullable(),
+    discountBudget: z.number().int().min(1, "positive_amount").nullable(),
   })
   .superRefine((offer, context) => {
     if (offer.startsAt && offer.endsAt && Date.parse(offer.endsAt) <= Date.parse(offer.startsAt)) {
@@ -100,6 +110,7 @@ export interface Offer extends OfferDraft {
 export interface OfferResult {
   readonly offerId: number;
   readonly impressions: number;
+  /** that an order was placed with and has kept */
   readonly accepts: number;
   readonly orders: number;
   readonly revenue: number;

@@ -20,7 +20,7 @@ export async function offeredNow(db: Db, offer: Offer): Promise<OfferedNow[]> {
     : [];
   const ids = [...new Set([...offer.productIds, ...(offer.pinnedProductId === null ? [] : [offer.pinnedProductId]), ...dynamicIds])];
   return db.rows<OfferedNow>(
-    `select p.id::text as id, p.title, p.deleted_at is null and lower(p.status) = 'active' as active, p.collection_ids::text[] as "collectionIds",
+    `select p.id::text as id, p.title, p.deleted_at is null and lower(p.status) = 'active' and p.sold_online as active, p.collection_ids::text[] as "collectionIds",
        coalesce(json_agg(json_build_object('id', v.id::text, 'price', v.price, 'unitCost', c.amount, 'available',
            v.available_for_sale and (v.inventory_quantity is null or v.inventory_quantity > coalesce((s.offer_rules->>'safetyStock')::int, 0)
              or coalesce((s.offer_rules->>'safetyStock')::int, 0) = 0)) order by v.id)
@@ -32,7 +32,7 @@ export async function offeredNow(db: Db, offer: Offer): Promise<OfferedNow[]> {
        select amount from unit_costs where shop_id = p.shop_id and variant_id = v.id and valid_from <= now() order by valid_from desc limit 1
      ) c on true
      where p.shop_id = $1 and p.id = any($2::bigint[])
-     group by p.id, p.title, p.status, p.deleted_at, p.collection_ids order by p.title, p.id`,
+     group by p.id, p.title, p.status, p.sold_online, p.deleted_at, p.collection_ids order by p.title, p.id`,
     [db.shopId, ids],
   );
 }

@@ -2,6 +2,7 @@
 export interface OfferedNow {
   readonly id: string;
   readonly title: string;
+  /** active, and sold in the online store */
   readonly active: boolean;
   readonly collectionIds: readonly string[];
   readonly variants: readonly {

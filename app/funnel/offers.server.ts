@@ -1,6 +1,9 @@
 import { type Db, inShop } from "../database/pool.server.ts";
+import { fieldErrors } from "../field-errors.ts";
 import { enqueue } from "../jobs/queue.server.ts";
 import { checkOffer } from "./check-offer.ts";
+import { beginHoldoutAnew, lockHoldout } from "./holdouts.server.ts";
+import { measuredChanges } from "./measured-changes.ts";
 import { type Offer, OfferDraft } from "./offer.ts";
 import { offerFacts } from "./offer-facts.server.ts";
 import { draftColumns, OFFER_COLUMNS, type OfferRow, offerFromRow } from "./offer-row.ts";
@@ -32,7 +35,8 @@ export async function offerById(db: Db, id: number, lock: "lock" | "read" = "rea
 /**
  * Creates (`id` null) or changes an offer. `errors` maps fields, with dots inside ("trigger.productIds"), to
  * codes. A live offer's new rules are published at once; where Shopify refuses them the offer is paused with
- * the reason, and a job in the same transaction makes up for a lost process.
+ * the reason, and a job in the same transaction makes up for a lost process. What an A/B test is running on is not changed under it; a
+ * holdout ends with the offer that it measured, and another begins.
  */
 export async function saveOffer(shopId: number, id: number | null, input: unknown): Promise<SaveOutcome> {
   const parsed = OfferDraft.safeParse(input);
@@ -50,18 +54,32 @@ export async function saveOffer(shopId: number, id: number | null, input: unknow
       );
       return { kind: "saved", id: (row as { id: number }).id };
     }
+    await lockHoldout(db, id);
     const current = await offerById(db, id, "lock");
     if (!current) return { kind: "not_found" };
+    const changed = measuredChanges(current, draft);
+    if (changed.length > 0 && (await isTested(db, id)))
+      return { kind: "invalid", errors: Object.fromEntries(changed.map((field) => [field, "ab_test_running"])) };
     await db.run(
       `update offers set ${columns.map((name, at) => `${name} = $${at + 3}`).join(", ")}, updated_at = now() where shop_id = $1 and id = $2`,
       [shopId, id, ...values],
     );
+    if (changed.length > 0) await beginHoldoutAnew(db, id, new Date());
     live = current.status === "live";
     if (live) await enqueue(db, "offers.publish", { shopId }, { once: `publish:${shopId}` });
     return { kind: "saved", id };
   });
   if (live) await publishOffers(shopId);
   return outcome;
+}
+
+/** Whether an A/B test of the offer has begun and not ended. */
+async function isTested(db: Db, offerId: number): Promise<boolean> {
+  const test = await db.row(
+    "select from experiments where shop_id = $1 and offer_id = $2 and kind = 'ab_test' and status in ('running', 'paused') limit 1",
+    [db.shopId, offerId],
+  );
+  return test !== null;
 }
 
 /** Removes an offer; what it earned stays in the ledger. A live one is withdrawn from Shopify. */
@@ -77,14 +95,4 @@ export async function deleteOffer(shopId: number, id: number): Promise<{ kind: "
   });
   if (live) await publishOffers(shopId);
   return outcome;
-}
-
-/** The first code of each field; list positions belong to their list, and a type's own message is "invalid". */
-function fieldErrors(issues: readonly { path: PropertyKey[]; message: string }[]): Record<string, string> {
-  const errors: Record<string, string> = {};
-  for (const issue of issues) {
-    const field = issue.path.filter((part) => typeof part === "string").join(".") || "form";
-    errors[field] ??= /^[a-z_]+$/.test(issue.message) ? issue.message : "invalid";
-  }
-  return errors;
 }

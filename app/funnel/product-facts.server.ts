@@ -1,7 +1,12 @@
-import type { ShopReader } from "../database/pool.server.ts";
+import { type ShopReader, shopReader } from "../database/pool.server.ts";
+import { restAfter } from "../jobs/rest-after.server.ts";
+import { answerTogether } from "./answer-together.ts";
 import type { OfferedProduct, OfferedVariant } from "./offered-product.ts";
 
 const STALE_AFTER_MS = 15_000;
+/** What is asked for is read again by itself at half that age, so that hardly anyone waits for it. */
+const REFRESH_EVERY_MS = 7_500;
+const READ_AT_ONCE = 250;
 /** Of one process, over all its shops. */
 const MOST_PRODUCTS = 50_000;
 
@@ -11,27 +16,68 @@ interface Kept {
   readonly readAt: number;
 }
 
-const shops = new Map<number, Map<string, Kept>>();
+interface KnownProducts {
+  readonly kept: Map<string, Kept>;
+  /** those asked for since the last refresh began */
+  asked: Set<string>;
+  refreshedAt: number;
+}
+
+const shops = new Map<number, KnownProducts>();
 let kept = 0;
 
-/** What may be offered of these products, as it was at most 15 s ago; all that is missing is read by one query. */
+/** What may be offered of these products, as it was at most 15 s ago; what is missing is read by one query for all who miss something. */
 export async function recentProducts(db: ShopReader, ids: readonly string[], now: number): Promise<Map<string, OfferedProduct>> {
-  let known = shops.get(db.shopId);
-  if (!known) {
-    known = new Map();
-    shops.set(db.shopId, known);
-  }
-  const fresh = (entry: Kept | undefined): entry is Kept =>
-    entry !== undefined && now - entry.readAt < STALE_AFTER_MS && now >= entry.readAt;
-  const missing = ids.filter((id) => !fresh(known.get(id)));
-  const read = missing.length > 0 ? await offeredProducts(db, missing) : new Map<string, OfferedProduct>();
-  const found = new Map(read);
+  const known = knownOf(db.shopId, now);
+  const found = new Map<string, OfferedProduct>();
+  const missing: string[] = [];
   for (const id of ids) {
-    const entry = known.get(id);
-    if (fresh(entry) && entry.product !== null) found.set(id, entry.product);
+    known.asked.add(id);
+    const entry = known.kept.get(id);
+    if (entry === undefined || now - entry.readAt >= STALE_AFTER_MS || now < entry.readAt) missing.push(id);
+    else if (entry.product !== null) found.set(id, entry.product);
   }
-  if (missing.length > 0) keep(db.shopId, missing, { read, now });
+  if (missing.length > 0) {
+    const read = await readTogether(db.shopId, missing);
+    for (const id of missing) {
+      const product = read.get(id);
+      if (product) found.set(id, product);
+    }
+    keep(db.shopId, missing, { read, now });
+  }
+  if (now - known.refreshedAt >= REFRESH_EVERY_MS) void refresh(db, known, now);
   return found;
+}
+
+const readTogether = answerTogether(
+  async (shopId, asks: readonly (readonly string[])[]) => {
+    const read = await offeredProducts(shopReader(shopId), [...new Set(asks.flat())]);
+    return asks.map(() => read);
+  },
+  { atOnce: 2, most: 32 },
+);
+
+/** Reads again what shoppers asked for since the last time. One that fails leaves it to the next shopper who asks. */
+async function refresh(db: ShopReader, known: KnownProducts, now: number): Promise<void> {
+  const ids = [...known.asked];
+  known.asked = new Set();
+  known.refreshedAt = now;
+  const began = performance.now();
+  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+    const some = ids.slice(from, from + READ_AT_ONCE);
+    try {
+      const read = await restAfter(true, () => offeredProducts(db, some));
+      keep(db.shopId, some, { read, now: now + Math.floor(performance.now() - began) });
+    } catch {
+      return;
+    }
+  }
+}
+
+function knownOf(shopId: number, now: number): KnownProducts {
+  const known = shops.get(shopId) ?? { kept: new Map(), asked: new Set(), refreshedAt: now };
+  shops.set(shopId, known);
+  return known;
 }
 
 function keep(shopId: number, ids: readonly string[], { read, now }: { read: ReadonlyMap<string, OfferedProduct>; now: number }): void {
@@ -40,11 +86,10 @@ function keep(shopId: number, ids: readonly string[], { read, now }: { read: Rea
     shops.clear();
     kept = 0;
   }
-  const known = shops.get(shopId) ?? new Map<string, Kept>();
-  shops.set(shopId, known);
+  const known = knownOf(shopId, now);
   for (const id of ids) {
-    if (!known.has(id)) kept++;
-    known.set(id, { product: read.get(id) ?? null, readAt: now });
+    if (!known.kept.has(id)) kept++;
+    known.kept.set(id, { product: read.get(id) ?? null, readAt: now });
   }
 }
 
@@ -70,7 +115,7 @@ export async function offeredProducts(db: ShopReader, ids: readonly string[]): P
      left join lateral (
        select amount from unit_costs where shop_id = p.shop_id and variant_id = v.id and valid_from <= now() order by valid_from desc limit 1
      ) c on true
-     where p.shop_id = $1 and p.id = any($2::bigint[]) and p.deleted_at is null and lower(p.status) = 'active' and not p.is_gift_card
+     where p.shop_id = $1 and p.id = any($2::bigint[]) and p.deleted_at is null and lower(p.status) = 'active' and not p.is_gift_card and p.sold_online
      order by p.id, v.id`,
     [db.shopId, ids],
     "decide: products",

@@ -9,7 +9,7 @@ import { OFFER_COLUMNS, type OfferRow, offerFromRow } from "./offer-row.ts";
 import { OfferRules } from "./offer-rules.ts";
 import { dynamicCount, offeredNow } from "./offered-now.server.ts";
 import { offerById } from "./offers.server.ts";
-import { count, finding, moment, type PublishFinding, share } from "./publish-finding.ts";
+import { count, finding, moment, names, type PublishFinding, share } from "./publish-finding.ts";
 import { type ShowingFacts, showingFindings } from "./showing-findings.ts";
 import { stackFindings } from "./stack-findings.ts";
 
@@ -34,6 +34,7 @@ export async function publishCheck(
     ...showingFindings(offer, showing),
     ...(other === null ? [] : stackFindings(offer, { products: showing.products, discounts: other.discounts, rules: facts.rules })),
     ...viewerFindings(viewers),
+    ...(other !== null && other.otherCurrencies.length > 0 ? [currencyFinding(shop.currency, other.otherCurrencies)] : []),
     ...(other === null ? [finding("tells", "discounts_unread")] : []),
     ...(other !== null && !other.complete ? [finding("tells", "discounts_incomplete")] : []),
   ];
@@ -63,7 +64,7 @@ interface Row {
   own: number;
   offerRules: unknown;
   placements: string[];
-  abTest: string | null;
+  abTest: ShowingFacts["abTest"];
   used: ShowingFacts["used"];
 }
 
@@ -74,7 +75,7 @@ async function showingFacts(db: Db, offer: Offer, now: Date): Promise<ShowingFac
          from experiments where shop_id = $1 and offer_id = $2 and kind = 'offer_holdout' and status = 'running' order by id desc limit 1), offer_holdout_bp) as own,
        array(select place from unnest(array['product', 'cart']) place where exists (
          select from decisions where shop_id = $1 and created_at > $3::timestamptz - interval '14 days' and placement = place)) as placements,
-       (select name from experiments where shop_id = $1 and offer_id = $2 and kind = 'ab_test' and status = 'running' order by id desc limit 1) as "abTest",
+       (select json_build_object('id', id, 'name', name) from experiments where shop_id = $1 and offer_id = $2 and kind = 'ab_test' and status = 'running' order by id desc limit 1) as "abTest",
        (select json_build_object('orders', count(distinct order_id) filter (where quantity > 0),
            'lost', coalesce(sum(-profit) filter (where profit < 0), 0), 'given', coalesce(sum(discount), 0))
          from attributions where shop_id = $1 and offer_id = $2) as used
@@ -93,6 +94,11 @@ async function showingFacts(db: Db, offer: Offer, now: Date): Promise<ShowingFac
     abTest: row.abTest,
     used: row.used,
   };
+}
+
+/** Prices and tokens are in the shop's own currency, so the storefront shows nothing in any other. */
+function currencyFinding(own: string, others: readonly string[]): PublishFinding {
+  return finding("warns", "other_currencies", { own: names([own]), others: names(others) });
 }
 
 function viewerFindings({ visitors, visitorsInAudience, since, orders, ordersInAudience, split }: LikelyViewers): PublishFinding[] {

@@ -33,6 +33,7 @@ export type FindingCode =
   | "over"
   | "place_silent"
   | "holdout"
+  | "other_currencies"
   | "total_limit_used"
   | "loss_budget_used"
   | "discount_budget_used";
@@ -43,11 +44,19 @@ export type FindingValue =
   | { readonly as: "date"; readonly value: string }
   | { readonly as: "names"; readonly value: readonly string[] };
 
+/** Something with a page of its own that a finding names. */
+export interface FindingSubject {
+  readonly kind: "offer" | "experiment";
+  readonly id: number;
+  readonly name: string;
+}
+
 /** Something to know before an offer is published; the locales say it in words and what to do. */
 export interface PublishFinding {
   readonly severity: FindingSeverity;
   readonly code: FindingCode;
   readonly values: Readonly<Record<string, FindingValue>>;
+  readonly about?: readonly FindingSubject[];
   /** code "error": the error's own code */
   readonly error?: string;
 }
@@ -58,6 +67,11 @@ export const count = (value: number): FindingValue => ({ as: "number", value });
 export const moment = (value: string): FindingValue => ({ as: "date", value });
 export const names = (value: readonly string[]): FindingValue => ({ as: "names", value });
 
-export function finding(severity: FindingSeverity, code: FindingCode, values: PublishFinding["values"] = {}): PublishFinding {
-  return { severity, code, values };
+export function finding(
+  severity: FindingSeverity,
+  code: FindingCode,
+  values: PublishFinding["values"] = {},
+  about?: readonly FindingSubject[],
+): PublishFinding {
+  return { severity, code, values, ...(about ? { about } : {}) };
 }

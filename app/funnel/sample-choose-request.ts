@@ -33,7 +33,7 @@ export function sampleUse(values: Partial<OfferUse>): Map<number, OfferUse> {
 
 export function sampleVisitor(values: Partial<VisitorFacts> = {}): VisitorFacts {
   return {
-    id: "a visitor",
+    drawnBy: "a visitor",
     customerOrders: null,
     boughtDaysAgo: new Map(),
     impressionsToday: 0,
@@ -56,7 +56,7 @@ export function sampleChooseRequest(values: Partial<ChooseRequest> = {}): Choose
     products: new Map(
       [sampleProduct("10", 1_200), sampleProduct("20", 1_000), sampleProduct("21", 3_000)].map((one) => [one.productId, one]),
     ),
-    dynamicProducts: new Map(),
+    dynamicProducts: [],
     cart: [sampleLine("30")],
     lineCount: 1,
     offeredLines: 0,

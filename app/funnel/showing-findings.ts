@@ -13,8 +13,8 @@ export interface ShowingFacts {
   readonly offerHoldoutBp: number;
   /** places that asked for an offer within the last 14 days */
   readonly activePlacements: readonly string[];
-  /** name of the A/B test that runs on the offer */
-  readonly abTest: string | null;
+  /** the A/B test that runs on the offer */
+  readonly abTest: { readonly id: number; readonly name: string } | null;
   /** what the offer has used up so far, minor units */
   readonly used: { readonly orders: number; readonly lost: number; readonly given: number };
 }
@@ -31,7 +31,8 @@ export function showingFindings(offer: Offer, facts: ShowingFacts): PublishFindi
     found.push(finding("tells", "not_begun", { at: moment(offer.startsAt) }));
   const silent = offer.placements.filter((place) => !facts.activePlacements.includes(place));
   if (silent.length > 0) found.push(finding("warns", "place_silent", { places: names(silent) }));
-  if (facts.abTest !== null) found.push(finding("warns", "ab_running", { test: names([facts.abTest]) }));
+  if (facts.abTest !== null)
+    found.push(finding("warns", "ab_running", { test: names([facts.abTest.name]) }, [{ kind: "experiment", ...facts.abTest }]));
   if (facts.globalHoldoutBp + facts.offerHoldoutBp > 0)
     found.push(
       finding("tells", "holdout", {

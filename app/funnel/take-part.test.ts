@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
+import { UNTRAINED } from "./beliefs.ts";
 import { chooseOffer } from "./choose-offer.ts";
+import { DEFAULT_RULES } from "./offer-rules.ts";
 import type { RunningExperiment } from "./running-experiment.ts";
 import { sampleChooseRequest } from "./sample-choose-request.ts";
 import { sampleOffer } from "./sample-offer.ts";
 import { takePart } from "./take-part.ts";
 
-const rules = { assumedCostBp: 5_500, paymentFeeBp: 0, marginFloorBp: 1_000 };
+const running = {
+  rules: { assumedCostBp: 5_500, paymentFeeBp: 0, marginFloorBp: 1_000 },
+  offerRules: DEFAULT_RULES,
+  policy: UNTRAINED,
+  totals: new Map(),
+};
 const choice = chooseOffer(sampleChooseRequest());
 const visitor = (n: number, exposures: Record<string, string> = {}) => ({ id: `visitor ${n}`, tracked: true, exposures });
 const visitors = Array.from({ length: 4_000 }, (_, n) => visitor(n));
@@ -41,7 +48,7 @@ const abTest = (change: NonNullable<RunningExperiment["arms"][number]["change"]>
   });
 
 test("the planned shares are held out, of all offers first and of this one of the rest, each by a seed of its own", () => {
-  const taken = visitors.map((one) => takePart(choice, one, { experiments: [ofOffer, globally], rules }));
+  const taken = visitors.map((one) => takePart(choice, one, { experiments: [ofOffer, globally], ...running }));
   const share = (kind: string) => taken.filter(({ withheld }) => withheld === kind).length / visitors.length;
   expect(share("global_holdout")).toBeCloseTo(0.1, 1.5);
   expect(share("offer_holdout")).toBeCloseTo(0.09, 1.5);
@@ -59,7 +66,7 @@ test("a visitor keeps the arm of the first exposure, whatever the plan says now"
       [1, 0],
     ]) {
       const holdout = experiment({ plans: [...globally.plans, { from: "2026-03-02T00:00:00Z", weights }] });
-      expect(takePart(choice, visitor(1, { 1: arm }), { experiments: [holdout], rules })).toMatchObject({
+      expect(takePart(choice, visitor(1, { 1: arm }), { experiments: [holdout], ...running })).toMatchObject({
         withheld: arm === "control" ? "global_holdout" : null,
         assignments: [{ arm, known: true, plan: 1 }],
       });
@@ -70,17 +77,17 @@ test("a visitor keeps the arm of the first exposure, whatever the plan says now"
 test("no one takes part who was to be shown nothing, nor whose id does not last, nor in what is another offer's", () => {
   const none = chooseOffer(sampleChooseRequest({ offers: [] }));
   const everyone = experiment({ plans: [{ from: "2026-03-01T00:00:00Z", weights: [1, 0] }] });
-  expect(takePart(none, visitor(1), { experiments: [everyone], rules })).toEqual({ choice: none, withheld: null, assignments: [] });
-  expect(takePart(choice, { ...visitor(1), tracked: false }, { experiments: [everyone], rules })).toMatchObject({
+  expect(takePart(none, visitor(1), { experiments: [everyone], ...running })).toEqual({ choice: none, withheld: null, assignments: [] });
+  expect(takePart(choice, { ...visitor(1), tracked: false }, { experiments: [everyone], ...running })).toMatchObject({
     withheld: null,
     assignments: [],
   });
   const foreign = { ...everyone, kind: "offer_holdout" as const, offerId: 2 };
-  expect(takePart(choice, visitor(1), { experiments: [foreign], rules })).toMatchObject({ withheld: null, assignments: [] });
+  expect(takePart(choice, visitor(1), { experiments: [foreign], ...running })).toMatchObject({ withheld: null, assignments: [] });
 });
 
 test("an A/B test changes words and price of its offer", () => {
-  const taken = takePart(choice, visitor(1), { experiments: [abTest({ headline: "Other words", discountBp: 500 })], rules });
+  const taken = takePart(choice, visitor(1), { experiments: [abTest({ headline: "Other words", discountBp: 500 })], ...running });
   expect(taken).toMatchObject({
     choice: {
       offer: { headline: "Other words", body: "" },
@@ -91,7 +98,7 @@ test("an A/B test changes words and price of its offer", () => {
     },
     assignments: [{ experimentId: 3, arm: "b" }],
   });
-  expect(takePart(choice, visitor(1), { experiments: [abTest({ headline: "Other words" }, 0)], rules }).choice).toEqual(choice);
+  expect(takePart(choice, visitor(1), { experiments: [abTest({ headline: "Other words" }, 0)], ...running }).choice).toEqual(choice);
 });
 
 test("an arm never goes below the floor nor beyond what the Function gives: then the engine's price stands", () => {
@@ -101,8 +108,24 @@ test("an arm never goes below the floor nor beyond what the Function gives: then
     }),
   );
   for (const discountBp of [4_500, 5_000]) {
-    expect(takePart(deep, visitor(1), { experiments: [abTest({ body: "More", discountBp })], rules })).toMatchObject({
+    expect(takePart(deep, visitor(1), { experiments: [abTest({ body: "More", discountBp })], ...running })).toMatchObject({
       choice: { offer: { body: "More" }, discountedPrice: 900, depthBp: 1_000 },
     });
   }
+});
+
+test("an arm's discount keeps within the budgets, for as many units as an order may have", () => {
+  const change = { discountBp: 1_500 };
+  const depth = (values: Parameters<typeof sampleOffer>[0], used: { given: number; lost: number }) => {
+    const offer = sampleOffer({ pinnedProductId: "20", depthsBp: [500], discount: { kind: "percentage", value: 2_000 }, ...values });
+    const engine = chooseOffer(sampleChooseRequest({ offers: [offer] }));
+    const taken = takePart(engine, visitor(1), { ...running, experiments: [abTest(change)], totals: new Map([[1, used]]) });
+    expect(taken.assignments).toMatchObject([{ arm: "b" }]);
+    return taken.choice.kind === "offer" ? taken.choice.depthBp : null;
+  };
+  // 150 of 1,000 a unit
+  expect(depth({ discountBudget: 1_000 }, { given: 850, lost: 0 })).toBe(1_500);
+  expect(depth({ discountBudget: 1_000 }, { given: 851, lost: 0 })).toBe(500);
+  expect(depth({ discountBudget: 1_000, maxQuantity: 3 }, { given: 851, lost: 0 })).toBe(500);
+  expect(depth({ discountBudget: 1_000, maxQuantity: 3 }, { given: 550, lost: 0 })).toBe(1_500);
 });

@@ -18,6 +18,7 @@ export async function tryCart(shop: DecidingShop, cart: TriedCart, now: Date): P
       productId: cart.placement === "product" ? cart.viewed : null,
       lines: variantIds.map((variantId) => ({ variantId, quantity: 1 })),
       visitor: "0".repeat(32),
+      kept: true,
       customerId: null,
       now,
     },

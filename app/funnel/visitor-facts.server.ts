@@ -95,7 +95,7 @@ function factsFrom(
     }),
     viewed: (request.productId !== null && products.get(request.productId)) || null,
     visitor: {
-      id: visitor,
+      drawnBy: request.kept ? visitor : request.customerId,
       customerOrders: request.customerId === null ? null : row.customerOrders,
       boughtDaysAgo: new Map(Object.entries(row.bought ?? {})),
       impressionsToday: row.impressions,

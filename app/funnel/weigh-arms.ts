@@ -3,10 +3,11 @@ import { armValue, futureValue, switchingLoss } from "./arm-economics.ts";
 import { acceptanceBelief, baseBelief, roughAcceptance } from "./beliefs.ts";
 import type { ChooseRequest } from "./choose-request.ts";
 import type { EligibleOffer } from "./eligible-offers.ts";
+import { isFirstTime } from "./judge-offer.ts";
 import type { PassedProduct } from "./judge-products.ts";
 import { armWeights } from "./policy/arm-weights.ts";
 import { betaMean, LEAST_BASE } from "./policy/beta-posterior.ts";
-import { type ArmWeight, WEIGHT_RULES } from "./policy/weights-of-wins.ts";
+import { type ArmWeight, SHOW_NOTHING, WEIGHT_RULES } from "./policy/weights-of-wins.ts";
 import type { PricedArm } from "./priced-product.ts";
 
 /** An arm with what is expected of showing it. */
@@ -32,21 +33,37 @@ const DRAWN_FOR = 8;
 
 /**
  * Chances of the arms of one tier. Showing nothing competes, except with what the merchant pinned, and with a tripwire while nobody
- * knows what a customer won is worth: there the loss budget is the merchant's word that it may be tried.
+ * knows what a customer won is worth: there the loss budget is the merchant's word that it may be tried. For a visitor of whom
+ * nothing lasts no chance is left: what is expected to earn most is shown, at its shallowest depth.
  */
 export function weighArms(tier: readonly EligibleOffer[], context: string, request: ChooseRequest): WeighedTier {
   const weighed = promising(tier, context, request)
     .map((item) => weigh(item, context, request))
     .sort((a, b) => b.best - a.best || (a.name < b.name ? -1 : 1))
     .slice(0, DRAWN_FOR);
-  const mayShowNothing = !tier.some(({ offer, pinned }) => pinned || (offer.stage === "tripwire" && request.acquiredValue === null));
-  return {
-    arms: weighed.flatMap(({ arms }) => arms),
-    weights: armWeights(
-      weighed.map(({ variant }) => variant),
-      { ...WEIGHT_RULES, mayShowNothing },
-    ),
-  };
+  const won = valueOfWinning(request);
+  const mayShowNothing = !tier.some(({ offer, pinned }) => pinned || (offer.stage === "tripwire" && won === null));
+  const arms = weighed.flatMap(({ arms }) => arms);
+  const weights = armWeights(
+    weighed.map(({ variant }) => variant),
+    { ...WEIGHT_RULES, mayShowNothing },
+  );
+  return { arms, weights: request.visitor.drawnBy === null ? surest(arms, weights) : weights };
+}
+
+/** Expected later profit when this visitor buys; null: not known yet. Who has ordered before was won before. */
+function valueOfWinning(request: ChooseRequest): number | null {
+  return isFirstTime(request) ? request.acquiredValue : 0;
+}
+
+/** The chances of the same arms when the one that is expected to earn most, or showing nothing, is certain. */
+function surest(arms: readonly WeighedArm[], weights: readonly ArmWeight[]): ArmWeight[] {
+  const stays = new Set(weights.map(({ arm }) => arm));
+  let best: WeighedArm | null = null;
+  for (const one of arms) if (stays.has(one.name) && one.score > (best?.score ?? -Infinity)) best = one;
+  const earns = best !== null && (best.score > 0 || !stays.has(SHOW_NOTHING));
+  const certain = earns ? best?.name : SHOW_NOTHING;
+  return weights.map(({ arm }) => ({ arm, weight: arm === certain ? 1 : 0 }));
 }
 
 /** Of all products of a tier those that would earn most by a rough look. */
@@ -55,13 +72,17 @@ function promising(tier: readonly EligibleOffer[], context: string, { affinity, 
   if (all.length <= LOOKED_AT) return all;
   const acceptance = roughAcceptance(policy, context);
   const worths = new Float64Array(all.length);
-  for (const [at, { offer, priced, bestProfit }] of all.entries()) {
+  for (let at = 0; at < all.length; at++) {
+    const { offer, priced, bestProfit } = all[at] as PassedProduct;
     const { productId } = priced.product;
     worths[at] = bestProfit * acceptance(offer.id, productId, affinity.baseProbability(productId));
   }
   const least = worths.toSorted()[worths.length - LOOKED_AT] as number;
   const best: { item: PassedProduct; worth: number }[] = [];
-  for (const [at, item] of all.entries()) if ((worths[at] as number) >= least) best.push({ item, worth: worths[at] as number });
+  for (let at = 0; at < all.length; at++) {
+    const worth = worths[at] as number;
+    if (worth >= least) best.push({ item: all[at] as PassedProduct, worth });
+  }
   return best
     .sort((a, b) => b.worth - a.worth || a.item.offer.id - b.item.offer.id || compareIds(a.item, b.item))
     .slice(0, LOOKED_AT)
@@ -82,9 +103,10 @@ function weigh(item: PassedProduct, context: string, request: ChooseRequest) {
   const economics = {
     switching: switchingLoss(priced, request),
     interruption: request.policy.interruption[request.placement] ?? 0,
-    future: futureValue(offer, lost, request.acquiredValue),
+    future: futureValue(offer, lost, valueOfWinning(request)),
   };
-  const judged = item.arms.map((arm) => {
+  const arms = request.visitor.drawnBy === null ? item.arms.slice(0, 1) : item.arms;
+  const judged = arms.map((arm) => {
     const acceptance = acceptanceBelief(request.policy, { ...about, depthBp: arm.depthBp }, base);
     const value = armValue(arm, priced, economics);
     const named: Arm = { offerId: offer.id, productId, depthBp: arm.depthBp };

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { insertDecision, insertOrder, type OrderValues, type SoldLine } from "../../tests/ledger-orders.ts";
 import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
 import { inShop } from "../database/pool.server.ts";
+import { rebuildValues } from "../value/rebuild-values.server.ts";
 import { attributeOrders, rebuildAttributions } from "./attribute-orders.server.ts";
-import { attributedProfit } from "./attributed-profit.server.ts";
 import { offerResults } from "./offer-results.server.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -55,18 +55,6 @@ test("an accepted line earns its total after discounts less cost and its part of
   ]);
 });
 
-test("an order of the second in which an offer went live is attributed since then", async () => {
-  const decisionId = await decision(2, 201);
-  await order(1, [{ productId: 20, variantId: 201, unitPrice: 2_000, unitCost: 800, offerId: 2, decisionId }]);
-  await attributeOrders(shopId, ["1"]);
-  await inShop(shopId, (db) => db.run("update attributions set ordered_at = '2026-03-01T10:00:00Z' where shop_id = $1", [shopId]));
-  const [earned] = await rows();
-  expect(await attributedProfit(shopId, 2, "2026-03-01T10:00:00.734Z")).toBe(earned?.profit);
-  expect(await attributedProfit(shopId, null, "2026-03-01T10:00:00.734Z")).toBe(earned?.profit);
-  expect(await attributedProfit(shopId, 1, "2026-03-01T10:00:00.734Z")).toBe(0);
-  expect(await attributedProfit(shopId, 2, "2026-03-01T10:00:01.000Z")).toBe(0);
-});
-
 test("attributing again changes nothing", async () => {
   const decisionId = await decision(2, 201);
   await order(1, [{ productId: 20, variantId: 201, unitPrice: 2_000, offerId: 2, decisionId }]);
@@ -102,6 +90,71 @@ test("units refunded, the order cancelled or deleted restate what was earned", a
   await inShop(shopId, (db) => db.run("delete from orders where id = 1"));
   await attributeOrders(shopId, ["1"]);
   expect(await rows()).toEqual([]);
+});
+
+test("of a line's discounts the offer is charged its own, on the units it was for; profit is what all of them left", async () => {
+  await inShop(shopId, (db) => db.run("update offers set max_quantity = 2 where shop_id = $1 and id = 2", [shopId]));
+  const sold = async (id: number, line: Partial<SoldLine>) => {
+    const decisionId = await insertDecision(shopId, { offerId: 2, variantId: 201, price: 2_000, discountedPrice: 1_800 });
+    await order(id, [{ productId: 20, variantId: 201, unitPrice: 2_000, unitCost: 500, offerId: 2, decisionId, ...line }]);
+  };
+  // a code of 50 % on top
+  await sold(1, { discount: 1_100 });
+  await sold(2, { quantity: 4, discount: 4_200 });
+  await sold(3, { quantity: 2, current: 1, discount: 2_200 });
+  // the offer's own alone, and less than it was: somebody edited the order
+  await sold(4, { discount: 200 });
+  await sold(5, { discount: 120 });
+  await attributeOrders(shopId, ["1", "2", "3", "4", "5"]);
+  expect((await rows()).map(({ revenue, discount }) => [revenue, discount])).toEqual([
+    [900, 200],
+    [3_800, 400],
+    [900, 200],
+    [1_800, 200],
+    [1_880, 120],
+  ]);
+});
+
+test("an offer that has had the orders of a day stays live, and Shopify is told so at once, as when an order is cancelled again", async () => {
+  const jobs = async () => {
+    const { queue } = await import("../jobs/queue.server.ts");
+    return (await (await queue()).fetch("offers.publish", { batchSize: 10 })).filter(
+      ({ data }) => (data as { shopId: number }).shopId === shopId,
+    ).length;
+  };
+  const told = (from: string | null) =>
+    inShop(shopId, (db) =>
+      db.run(
+        "insert into publications (shop_id, configuration) values ($1, $2) on conflict (shop_id) do update set configuration = excluded.configuration",
+        [shopId, JSON.stringify({ offers: [{ id: 2, from }] })],
+      ),
+    );
+  await inShop(shopId, (db) => db.run("update offers set daily_limit = 2, total_limit = null where shop_id = $1 and id = 2", [shopId]));
+  await told(null);
+  const line = async () => ({
+    productId: 20,
+    variantId: 201,
+    unitPrice: 2_000,
+    unitCost: 500,
+    offerId: 2,
+    decisionId: await decision(2, 201),
+  });
+  const lines = [await line(), await line(), await line()];
+  const at = new Date().toISOString();
+  await order(1, [lines[0] as SoldLine], { at: "2026-03-01" });
+  await order(2, [lines[1] as SoldLine], { at });
+  await attributeOrders(shopId, ["1", "2"]);
+  expect(await jobs()).toBe(0);
+  await order(3, [lines[2] as SoldLine], { at });
+  expect((await attributeOrders(shopId, ["3"])).stopped).toEqual([]);
+  expect(await jobs()).toBe(1);
+  await told("9999-01-01");
+  await attributeOrders(shopId, ["3"]);
+  expect(await jobs()).toBe(0);
+  await order(3, [lines[2] as SoldLine], { at, cancelled: true });
+  await attributeOrders(shopId, ["3"]);
+  expect(await jobs()).toBe(1);
+  expect(await inShop(shopId, (db) => db.row("select status from offers where id = 2"))).toEqual({ status: "live" });
 });
 
 test("a refund that names no units is spread over the lines in proportion", async () => {
@@ -173,20 +226,45 @@ test("a tripwire that has lost its budget is paused, an offer at its limit ends,
   expect((await (await queue()).fetch("offers.publish"))?.[0]?.data).toEqual({ shopId });
 });
 
-test("results count what was seen and accepted, and what was earned after refunds", async () => {
+test("an order of one accepted line is worth the same in the ledger and in its customer's value, whatever was given back", async () => {
+  const accepted = { productId: 20, variantId: 201, unitPrice: 2_000, quantity: 2, unitCost: 800, offerId: 2 };
+  const cases = [
+    { refunded: 900 },
+    { refunded: 2_500, current: 1 },
+    { refunded: 4_000, current: 1 },
+    { refunded: 5_000 },
+    { refunded: 5_000, current: 0 },
+  ];
+  for (const [at, { current = 2, refunded }] of cases.entries()) {
+    const decisionId = await decision(2, 201);
+    await order(at + 1, [{ ...accepted, current, decisionId }], { refunded, extras: 1_000 });
+  }
+  const ids = cases.map((_, at) => String(at + 1));
+  await attributeOrders(shopId, ids);
+  await rebuildValues(shopId);
+  const values = await inShop(shopId, (db) =>
+    db.rows<{ net: number }>("select (revenue - refunded)::int as net from order_values where shop_id = $1 order by order_id", [shopId]),
+  );
+  expect(values.map(({ net }) => net)).toEqual([4_000 - 720, 2_000, 800, 0, 0]);
+  expect((await rows()).map(({ revenue }) => revenue)).toEqual(values.map(({ net }) => net));
+});
+
+test("results count what was seen, what was accepted with an order, and what was earned after refunds", async () => {
   const decisionId = await decision(2, 201);
-  await decision(2, 201);
+  // put into the cart and left there
+  const left = await decision(2, 201);
   await inShop(shopId, (db) =>
     db.run(
-      "insert into decision_events (shop_id, decision_id, kind) values ($1, $2, 'impression'), ($1, $2, 'accept'), ($1, $2, 'decline')",
-      [shopId, decisionId],
+      `insert into decision_events (shop_id, decision_id, kind) values ($1, $2, 'impression'), ($1, $2, 'accept'), ($1, $2, 'decline'),
+         ($1, $3, 'impression'), ($1, $3, 'accept')`,
+      [shopId, decisionId, left],
     ),
   );
   await order(1, [{ productId: 20, variantId: 201, unitPrice: 2_000, discount: 200, unitCost: 800, offerId: 2, decisionId }]);
   await attributeOrders(shopId, ["1"]);
   expect(await offerResults(shopId)).toEqual([
     { offerId: 1, impressions: 0, accepts: 0, orders: 0, revenue: 0, discount: 0, profit: 0 },
-    { offerId: 2, impressions: 1, accepts: 1, orders: 1, revenue: 1800, discount: 200, profit: 934 },
+    { offerId: 2, impressions: 2, accepts: 1, orders: 1, revenue: 1800, discount: 200, profit: 934 },
   ]);
 });
 

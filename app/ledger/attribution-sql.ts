@@ -1,12 +1,22 @@
+import { refundedRevenueSql } from "../value/refunded-revenue.ts";
+
+const REFUNDED = refundedRevenueSql({
+  revenue: "max(subtotal)",
+  total: "max(total)",
+  refunded: "max(refunded)",
+  gone: "round(sum(net * (1 - kept)))",
+});
+
 /**
  * What the accepted lines of orders earned ($1 shop, $2 order ids), one row a line that carries a decision,
  * with `fault` null where it may be attributed. Minor units.
  *
  * Kept units are those neither refunded nor removed. revenue = line total after discounts x kept / quantity,
  * less the line's part of refunds that name no units; fees = the payment's percentage of revenue plus the
- * line's part of the fixed fee; profit = revenue - cost - fees. Refunds hold tax and shipping too, so only
- * the share subtotal / total of a refund is taken to belong to lines, and what units do not explain of it is
- * spread over the kept lines in proportion to their revenue.
+ * line's part of the fixed fee; profit = revenue - cost - fees. Of a refund that counts which value counts too
+ * (app/value/refunded-revenue.ts), and what units do not explain of it is spread over the kept lines in proportion
+ * to their revenue. The discount is the offer's own part: at most what the decision took off a unit, for as many units as have
+ * it in one order; what codes and other discounts took is theirs, though profit is what they left.
  *
  * A decision answers one order: of the counted orders with a line that truly answers it, the first by processed_at and
  * id. That depends on the facts alone, not on which order was seen first.
@@ -24,12 +34,12 @@ export const ACCEPTED_LINES = `
     from chosen o join order_lines l on l.shop_id = $1 and l.order_id = o.id
   ), whole as (
     select order_id, sum(net) as net, sum(net * kept) as kept_net,
-      greatest(0, max(refunded) * case when max(total) > 0 then least(1, max(subtotal) / max(total)) else 1 end - sum(net * (1 - kept))) as unexplained
+      greatest(0, ${REFUNDED} - sum(net * (1 - kept))) as unexplained
     from line group by order_id
   ), priced as (
     select line.*, d.id as known_decision, d.ghost, d.offer_id as decided_offer, d.variant_id as decided_variant, dv.product_id as decided_product,
       round(line.net * kept - case when whole.kept_net > 0 then least(whole.unexplained, whole.kept_net) * line.net * kept / whole.kept_net else 0 end) as revenue,
-      round(line.discount * kept) as given,
+      least(round(line.discount * kept), (d.price - d.discounted_price) * least(line.current_quantity, coalesce(f.max_quantity, line.current_quantity))) as given,
       line.current_quantity * coalesce(line.unit_cost, c.amount, round(line.unit_price * s.assumed_cost_bp / 10000.0)) as cost,
       s.payment_fee_bp, s.payment_fee_fixed,
       case when whole.kept_net > 0 then line.net * kept / whole.kept_net else 0 end as part
@@ -37,6 +47,7 @@ export const ACCEPTED_LINES = `
     join whole on whole.order_id = line.order_id
     join shops s on s.id = $1
     left join decisions d on d.shop_id = $1 and d.id = line.decision_id
+    left join offers f on f.shop_id = $1 and f.id = d.offer_id
     left join variants dv on dv.shop_id = $1 and dv.id = d.variant_id
     left join lateral (
       select amount from unit_costs where shop_id = $1 and variant_id = line.variant_id and valid_from <= line.processed_at order by valid_from desc limit 1

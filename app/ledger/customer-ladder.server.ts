@@ -1,6 +1,6 @@
 import { inShop } from "../database/pool.server.ts";
 import { countedOrders } from "../value/counted-orders.sql.ts";
-import type { CustomerLadder } from "../value/value-report.ts";
+import type { CustomerLadder } from "./customer-ladder.ts";
 
 interface AcceptedRow {
   stage: string | null;

@@ -1,4 +1,5 @@
-import { NOTHING_EARNED, NOTHING_SHOWN, type OfferDay } from "./ledger-report.ts";
+import { NOTHING_EARNED, NOTHING_SHOWN } from "./earned.ts";
+import type { OfferDay } from "./offer-report.ts";
 
 const DAY_MS = 86_400_000;
 

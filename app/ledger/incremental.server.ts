@@ -1,7 +1,8 @@
 import { type Db, inShop } from "../database/pool.server.ts";
 import { INVESTED } from "./earned-lines.sql.ts";
+import { exposedLines } from "./exposed-lines.sql.ts";
+import type { Headline } from "./headline.ts";
 import { type HoldoutRow, type Incremental, incrementalOf } from "./incremental.ts";
-import type { Headline } from "./ledger-report.ts";
 import { roi } from "./roi.ts";
 
 interface Row extends HoldoutRow {
@@ -33,23 +34,16 @@ export function roiOf(incremental: Incremental) {
 }
 
 /**
- * Invested counts orders from the second of the exposure on, as the look does, because Shopify tells the time of an order in whole seconds.
  * Of each holdout the latest look; an experiment begun anew and not read yet leaves the one before in force.
  */
 const LATEST = `
   with latest as (
-    select distinct on (e.kind, e.offer_id) e.id, e.kind, e.offer_id, e.started_at, k.computed_at, k.result
+    select distinct on (e.kind, e.offer_id) e.id, e.kind, e.offer_id, e.started_at, e.ended_at, k.computed_at, k.result
     from experiments e left join experiment_looks k on k.shop_id = $1 and k.experiment_id = e.id
     where e.shop_id = $1 and e.kind in ('global_holdout', 'offer_holdout') and e.status <> 'draft'
     order by e.kind, e.offer_id, k.day desc nulls last, e.id desc
   )
   select latest.id, kind, latest.offer_id as "offerId", started_at as "startedAt", computed_at as "computedAt", result, coalesce(i.invested, 0)::float8 as invested
   from latest left join lateral (
-    select sum(${INVESTED}) as invested
-    from attributions a
-    join decisions d on d.shop_id = $1 and d.id = a.decision_id
-    join exposures x on x.shop_id = $1 and x.experiment_id = latest.id and x.visitor = d.visitor
-    left join offers f on f.shop_id = $1 and f.id = a.offer_id
-    where a.shop_id = $1 and (latest.offer_id is null or a.offer_id = latest.offer_id) and x.arm <> 'control' and x.seen_at is not null
-      and a.ordered_at >= date_trunc('second', x.exposed_at) and a.ordered_at <= latest.computed_at
+    select sum(${INVESTED}) as invested from ${exposedLines({ holdout: "latest", until: "latest.computed_at" })}
   ) i on true`;

@@ -1,6 +1,7 @@
 import { inShop } from "../database/pool.server.ts";
 import { earnedLines } from "./earned-lines.sql.ts";
-import { LADDER_STAGES, type LadderReport, type LadderRow, type LedgerPeriod } from "./ledger-report.ts";
+import { LADDER_STAGES, type LadderReport, type LadderRow } from "./ladder-report.ts";
+import type { LedgerPeriod } from "./ledger-period.ts";
 
 const NOTHING = { orders: 0, sold: 0, refunded: 0, cost: 0, fees: 0, profit: 0, discount: 0 };
 

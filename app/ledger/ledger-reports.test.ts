@@ -108,7 +108,7 @@ test("customers won by a tripwire pay it back on the day their profit makes up f
 
 test("an offer's report counts by day and source what was shown and earned; the held-out are not among the shown", async () => {
   const report = await offerReport(shopId, 2, ALWAYS);
-  expect(report?.shown).toEqual({ decisions: 3, visitors: 3, impressions: 3, accepts: 3, withheld: 1 });
+  expect(report?.shown).toEqual({ decisions: 3, visitors: 3, impressions: 3, added: 3, withheld: 1 });
   expect(report?.earned).toEqual({
     orders: 2,
     sold: 5_400,
@@ -163,6 +163,7 @@ const arm = (key: string, units: number) => ({
 const look = (verdict: Verdict, total: { expected: number; ci: [number, number] } | null): Look => ({
   units: 1_000,
   cap: null,
+  atPlannedEnd: false,
   arms: [arm("control", 100), arm("treatment", 900)],
   effects: [
     { arm: "treatment", verdict, incremental: null, total, fixed: null, chanceToWin: null, varianceExplained: null, guardrails: [] },

@@ -46,11 +46,10 @@ const VALUES = `
   ), kept as (
     select place, count(*) as customers, count(*) filter (where came_back) as came_back from win join begun on day between first - 90 and last - 90 group by place
   ), accepted as (
-    select place, count(*) as accepts
+    select place, count(distinct a.decision_id) as accepts
     from zone cross join win
-    join decisions d on d.shop_id = $1 and d.offer_id is not null and not d.ghost and d.created_at >= first::timestamp at time zone zone.timezone
-      and d.created_at < (last + 1)::timestamp at time zone zone.timezone
-    join decision_events e on e.shop_id = $1 and e.decision_id = d.id and e.kind = 'accept'
+    join attributions a on a.shop_id = $1 and a.quantity > 0 and a.ordered_at >= first::timestamp at time zone zone.timezone
+      and a.ordered_at < (last + 1)::timestamp at time zone zone.timezone
     group by place
   ), tripwire as (
     select place, count(distinct coalesce(a.customer_id::text, 'guest ' || a.order_id)) as buyers

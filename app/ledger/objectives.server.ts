@@ -1,4 +1,5 @@
 import { type Db, inShop } from "../database/pool.server.ts";
+import { fieldErrors } from "../field-errors.ts";
 import { metricValues, type Window } from "./metric-values.server.ts";
 import { METRICS, type Metric, type MonthValues, type Objective, ObjectiveDraft, type ObjectiveRow } from "./objective.ts";
 import { daysBefore, measuredDays, objectiveProgress, weightedProgress } from "./objective-progress.ts";
@@ -54,13 +55,7 @@ export type SaveOutcome =
 /** Saves a new objective (`id` null) or changes one. `errors` maps fields to codes. */
 export async function saveObjective(shopId: number, id: number | null, input: unknown): Promise<SaveOutcome> {
   const parsed = ObjectiveDraft.safeParse(input);
-  if (!parsed.success) {
-    const errors = parsed.error.issues.map((issue) => [
-      issue.path.join(".") || "form",
-      /^[a-z_0-9]+$/.test(issue.message) ? issue.message : "invalid",
-    ]);
-    return { kind: "invalid", errors: Object.fromEntries(errors.toReversed()) };
-  }
+  if (!parsed.success) return { kind: "invalid", errors: fieldErrors(parsed.error.issues) };
   const { name, metric, baseline, target, startsOn, endsOn, weight, cost } = parsed.data;
   const values = [shopId, name, metric, baseline, target, startsOn, endsOn, weight, cost];
   return inShop(shopId, async (db): Promise<SaveOutcome> => {

@@ -48,6 +48,8 @@ beforeEach(async () => {
     events: ["impression", "accept"],
   });
   await insertDecision(shopId, { offerId: 2, variantId: 201, at: "2026-04-03T03:00:00Z", ghost: true, events: ["impression", "accept"] });
+  // put into a cart that was not paid for
+  await insertDecision(shopId, { offerId: 1, variantId: 101, at: "2026-04-03T03:00:00Z", events: ["impression", "accept"] });
   const tripwire = { productId: 10, variantId: 101, unitPrice: 1_000, discount: 500, unitCost: 700, offerId: 1, decisionId };
   await insertOrder(shopId, 7, [tripwire], { at: "2026-04-03T03:00:00Z", customerId: 1 });
   await insertOrder(shopId, 8, [plain], { at: "2026-04-04T03:00:00Z", customerId: 4, cancelled: true });

@@ -1,8 +1,10 @@
 import { inShop } from "../database/pool.server.ts";
+import { type Earned, NOTHING_EARNED, NOTHING_SHOWN, type Shown } from "./earned.ts";
 import { EARNED_SUMS, earnedLines } from "./earned-lines.sql.ts";
 import { fillDays } from "./fill-days.ts";
 import { incrementals, roiOf } from "./incremental.server.ts";
-import { type Earned, type LedgerPeriod, NOTHING_EARNED, NOTHING_SHOWN, type OfferReport, type Shown } from "./ledger-report.ts";
+import type { LedgerPeriod } from "./ledger-period.ts";
+import type { OfferReport } from "./offer-report.ts";
 import { roi } from "./roi.ts";
 import { sourceRows } from "./source-rows.ts";
 
@@ -52,7 +54,7 @@ const SUMS = `
     where d.shop_id = $1 and d.offer_id = $4 and ($2::timestamptz is null or d.created_at >= $2) and ($3::timestamptz is null or d.created_at < $3)
   ), shown as (
     select dimension, key, json_build_object('decisions', count(*) filter (where not ghost), 'visitors', count(distinct visitor) filter (where not ghost),
-      'impressions', count(*) filter (where impression and not ghost), 'accepts', count(*) filter (where accept and not ghost),
+      'impressions', count(*) filter (where impression and not ghost), 'added', count(*) filter (where accept and not ghost),
       'withheld', count(*) filter (where ghost)) as shown
     from decided cross join zone cross join lateral (values ('total', ''), ('placement', placement),
       ('day', to_char(created_at at time zone timezone, 'YYYY-MM-DD'))) by (dimension, key) group by dimension, key

@@ -1,7 +1,9 @@
 import { inShop } from "../database/pool.server.ts";
+import { type Earned, NOTHING_EARNED } from "./earned.ts";
 import { EARNED_SUMS, earnedLines } from "./earned-lines.sql.ts";
 import { incrementals, roiOf } from "./incremental.server.ts";
-import { type Earned, type LedgerPeriod, NOTHING_EARNED, type OfferRow, type OffersReport, type StageRow } from "./ledger-report.ts";
+import type { LedgerPeriod } from "./ledger-period.ts";
+import type { OfferRow, OffersReport, StageRow } from "./offers-report.ts";
 import { roi } from "./roi.ts";
 import { sourceRows } from "./source-rows.ts";
 

@@ -1,6 +1,6 @@
 import { inShop } from "../database/pool.server.ts";
-import type { PaybackReport } from "./ledger-report.ts";
 import { type PaybackRow, paybackCohort } from "./payback.ts";
+import type { PaybackReport } from "./payback-report.ts";
 
 const MONTHS = 24;
 /** All together, the curve goes on while half of the customers have been watched that long; a month's, while all have. */

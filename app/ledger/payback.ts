@@ -1,4 +1,4 @@
-import type { PaybackCohort } from "./ledger-report.ts";
+import type { PaybackCohort } from "./payback-report.ts";
 
 /** What customers won on one day did so many days later. Minor units. */
 export interface PaybackRow {

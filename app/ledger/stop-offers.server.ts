@@ -1,5 +1,6 @@
 import type { Db } from "../database/pool.server.ts";
-import { pauseWithin } from "../funnel/offer-status.server.ts";
+import { reachedToday } from "../funnel/daily-limit.sql.ts";
+import { enqueuePublish, pauseWithin } from "../funnel/offer-status.server.ts";
 import { ACCEPTED_LINES } from "./attribution-sql.ts";
 
 export type StopReason = "token_replay" | "loss_budget_spent" | "budget_spent" | "total_limit_reached";
@@ -12,12 +13,28 @@ export interface StoppedOffer {
 /** So many orders of a day may carry decisions of an offer that other orders have used already: a shopper's second device, not a shared link. */
 const REPLAYS_BORNE = 3;
 
-/** Stops the live offers whose losses, discounts or orders have reached what they may, or whose tokens are used again and again. */
+/**
+ * Stops the live offers whose losses, discounts or orders have reached what they may, or whose tokens are used again and again. One
+ * that has had the orders of a day goes on tomorrow, and until then Shopify gives it to nobody.
+ */
 export async function stopOffers(db: Db, { replaysSeen }: { readonly replaysSeen: boolean }): Promise<StoppedOffer[]> {
   const stopped = [...(replaysSeen ? await replayed(db) : []), ...(await spent(db))];
   const first = stopped.filter(({ offerId }, index) => stopped.findIndex((other) => other.offerId === offerId) === index);
   for (const { offerId, reason } of first) await pauseWithin(db, offerId, reason === "total_limit_reached" ? "ended" : "paused", reason);
+  if (await dayHasChanged(db)) await enqueuePublish(db);
   return first;
+}
+
+/** Whether a day's limit was reached, or left again by a cancelled order, since Shopify was told. */
+async function dayHasChanged(db: Db): Promise<boolean> {
+  const row = await db.row(
+    `select 1 from offers o join shops s on s.id = o.shop_id
+     where o.shop_id = $1 and o.status = 'live' and ${reachedToday("now()")} is distinct from case when o.daily_limit is not null then exists (
+       select from publications p cross join jsonb_array_elements(p.configuration->'offers') told
+       where p.shop_id = $1 and (told->>'id')::int = o.id and told->>'from' > to_char(now() at time zone s.timezone, 'YYYY-MM-DD')) end limit 1`,
+    [db.shopId],
+  );
+  return row !== null;
 }
 
 /** Orders before the offer was last changed or published do not count: the merchant knows of them. */

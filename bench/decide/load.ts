@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { signedQuery } from "../../dev-store/src/platform/app-proxy.ts";
-import { KeepAlive } from "./keep-alive.ts";
+import type { KeepAlive } from "./keep-alive.ts";
 import { type Percentiles, percentiles } from "./percentiles.ts";
 import { type Visit, visitOf } from "./visit.ts";
 
@@ -11,21 +11,18 @@ export interface Load extends Percentiles {
   readonly errors: number;
 }
 
-const CONNECTIONS = 100;
-
 /**
  * Asks for offers as Shopify's app proxy does, `perSecond` of them for `seconds`, whether or not earlier ones were answered:
  * a time is counted from when its request was due, so that a server that stalls cannot hide what queues up behind it.
  * Requests are made and signed before the clock starts, each for its own moment: Shopify's machines do that, not the shop's.
  */
 export async function putUnderLoad(
-  appUrl: string,
+  client: KeepAlive,
   shop: { domain: string; secret: string },
   { perSecond, seconds, from, products }: { perSecond: number; seconds: number; from: number; products: number },
 ): Promise<Load> {
   const everyMs = 1000 / perSecond;
   const paths = Array.from({ length: perSecond * seconds }, (_, n) => pathOf(shop, visitOf(from + n, products), Date.now() + n * everyMs));
-  const client = new KeepAlive(appUrl, CONNECTIONS);
   const times: number[] = [];
   let [offers, errors] = [0, 0];
   const began = performance.now();
@@ -50,7 +47,6 @@ export async function putUnderLoad(
   }
   await Promise.all(asked);
   const took = (performance.now() - began) / 1000;
-  client.close();
   return { requests: times.length, perSecond: Math.round(times.length / took), offers, errors, ...percentiles(times) };
 }
 

@@ -4,6 +4,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { freePort, untilAnswers } from "../../scripts/processes.ts";
+import { KeepAlive } from "./keep-alive.ts";
 import { type Load, putUnderLoad } from "./load.ts";
 import type { BenchShop } from "./with-bench-shop.ts";
 
@@ -21,6 +22,8 @@ export interface HttpResult extends Load {
 }
 
 const WARM_SECONDS = 15;
+/** Shopify's proxies keep theirs open, so those of the warm-up go on. */
+const CONNECTIONS = 100;
 
 /** The production server in a process of its own, asked as Shopify's app proxy asks. */
 export async function overHttp(shop: BenchShop, { perSecond, seconds, products, swap }: HttpLoad): Promise<HttpResult> {
@@ -35,9 +38,11 @@ export async function overHttp(shop: BenchShop, { perSecond, seconds, products, 
   try {
     const url = `http://127.0.0.1:${port}`;
     await untilAnswers(`${url}/healthz`);
-    await putUnderLoad(url, shop, { perSecond, seconds: WARM_SECONDS, from: 1_000_000, products });
+    const client = new KeepAlive(url, CONNECTIONS);
+    await putUnderLoad(client, shop, { perSecond, seconds: WARM_SECONDS, from: 1_000_000, products });
     const swapping = swap ? afterwards((seconds * 1000) / 3, () => start(["rebuild-affinity.ts", String(shop.shopId)], {})) : null;
-    const load = await putUnderLoad(url, shop, { perSecond, seconds, from: 2_000_000, products });
+    const load = await putUnderLoad(client, shop, { perSecond, seconds, from: 2_000_000, products });
+    client.close();
     return { ...load, swaps: swapping ? (await versionAfter(swapping, shop.shopId)) - version : 0 };
   } finally {
     web.kill();

@@ -1,18 +1,19 @@
-import type { Readable } from "node:stream";
-
 const TAB = 9;
 const NEWLINE = 10;
 const MINUS = 45;
 const ZERO = 48;
 
 /** Reads lines of three whole numbers, tabs between, as COPY writes them: a million lines as strings would cost seconds. */
-export async function readNumberLines(stream: Readable, line: (first: number, second: number, third: number) => void): Promise<void> {
+export async function readNumberLines(
+  stream: AsyncIterable<Uint8Array>,
+  line: (first: number, second: number, third: number) => void,
+): Promise<void> {
   const read = lineReader(line);
-  for await (const chunk of stream as AsyncIterable<Buffer>) read(chunk);
+  for await (const chunk of stream) read(chunk);
 }
 
 /** Chunks may end anywhere. */
-function lineReader(line: (first: number, second: number, third: number) => void): (chunk: Buffer) => void {
+function lineReader(line: (first: number, second: number, third: number) => void): (chunk: Uint8Array) => void {
   const cells = [0, 0, 0];
   let column = 0;
   let value = 0;

@@ -1,6 +1,6 @@
 import { to as copyTo } from "pg-copy-streams";
 import type { Db } from "../../database/pool.server.ts";
-import { restAfter } from "../../jobs/rest-after.ts";
+import { restAfter } from "../../jobs/rest-after.server.ts";
 import { readNumberLines } from "./number-lines.ts";
 import type { ProductIds } from "./product-numbers.ts";
 import { KEPT } from "./read-baskets.server.ts";

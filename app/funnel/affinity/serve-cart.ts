@@ -76,8 +76,6 @@ export function serveCart(model: ServedAffinity, rows: ReadonlyMap<number, Serve
   const least = 1 / (model.orderTotal + UNSEEN_ORDERS);
   const share = popularShare(recipe, cart.length);
   const nameOf = (product: number) => (model.names[product] ??= String(ids[product]));
-  // One product may stand in many offers.
-  const probabilities = new Map<string, number>();
   return {
     version: model.version,
     mostPopular: (keep) => ({
@@ -94,13 +92,8 @@ export function serveCart(model: ServedAffinity, rows: ReadonlyMap<number, Serve
         source: score > share * (facts.popularity[product] as number) ? "bought_together" : "popular",
       })),
     baseProbability: (productId) => {
-      const known = probabilities.get(productId);
-      if (known !== undefined) return known;
       const product = productNumber(ids, productId);
-      const probability =
-        product < 0 ? least : Math.max(least, calibrated(baseProbability(facts, together, cart, product), model.calibration));
-      probabilities.set(productId, probability);
-      return probability;
+      return product < 0 ? least : Math.max(least, calibrated(baseProbability(facts, together, cart, product), model.calibration));
     },
     oftenTogether: (productId) => {
       const product = productNumber(ids, productId);

@@ -1,6 +1,6 @@
 import { binaryArray } from "../../database/binary-array.ts";
 import { type Db, inShop } from "../../database/pool.server.ts";
-import { restAfter } from "../../jobs/rest-after.ts";
+import { restAfter } from "../../jobs/rest-after.server.ts";
 import type { BuiltAffinity } from "./build-in-thread.server.ts";
 import type { NeighbourTable } from "./neighbour-table.ts";
 import type { ProductIds } from "./product-numbers.ts";

@@ -117,17 +117,22 @@ function strengthOf(cells: readonly AcceptanceCell[], coefficients: Float64Array
   return share <= 1 / 401 ? 400 : Math.max(10, 1 / share - 1);
 }
 
-function linear(coefficients: Float64Array, cell: Omit<AcceptanceCell, keyof Counts>): number {
-  let sum = 0;
-  for (const [at, x] of inputsOf(cell)) sum += (coefficients[at] ?? 0) * x;
+/** The sum over {@link inputsOf}; asked at every decision, so without a list. */
+function linear(coefficients: Float64Array, { baseProbability, depth, groups }: Omit<AcceptanceCell, keyof Counts>): number {
+  let sum = (coefficients[INTERCEPT] ?? 0) + (coefficients[AFFINITY] ?? 0) * logitOf(baseProbability) + (coefficients[DEPTH] ?? 0) * depth;
+  for (const group of groups) sum += coefficients[FIRST_GROUP + group] ?? 0;
   return sum;
 }
 
+function logitOf(baseProbability: number): number {
+  const base = Math.min(1 - 1e-6, Math.max(1e-6, baseProbability));
+  return Math.log(base / (1 - base));
+}
+
 function inputsOf(cell: Omit<AcceptanceCell, keyof Counts>): [at: number, x: number][] {
-  const base = Math.min(1 - 1e-6, Math.max(1e-6, cell.baseProbability));
   return [
     [INTERCEPT, 1],
-    [AFFINITY, Math.log(base / (1 - base))],
+    [AFFINITY, logitOf(cell.baseProbability)],
     [DEPTH, cell.depth],
     ...cell.groups.map((group): [number, number] => [FIRST_GROUP + group, 1]),
   ];
