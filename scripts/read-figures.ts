@@ -10,7 +10,7 @@ interface Customer {
 
 /**
  * What a spreadsheet over the orders export must confirm, read back from the app's database. Here revenue is the sum of order
- * subtotals as they stand, so that gift cards sold are in it, which the app's own figures leave out.
+ * subtotals and refunds are all money given back, as they stand: with the gift cards, tax and shipping that the app's own figures leave out.
  * Money is exact and rounded once, half away from zero; counts' ratios keep six decimals.
  */
 export async function readFigures(shopId: number): Promise<Record<string, unknown>> {
@@ -18,6 +18,7 @@ export async function readFigures(shopId: number): Promise<Record<string, unknow
   const grossRevenue = value.grossRevenue + value.giftCards;
   const identifiedRevenue = value.identifiedRevenue + value.identifiedGiftCards;
   const money = (amount: number, among = 1) => formatDecimal(divide(amount, among), value.currency);
+  const refunds = (await inShop(shopId, (db) => db.row<{ refunds: number }>(REFUNDS, [shopId])))?.refunds ?? 0;
   const top = await inShop(shopId, (db) => db.rows<Customer>(TOP_CUSTOMERS, [shopId]));
   return {
     currency: value.currency,
@@ -26,9 +27,9 @@ export async function readFigures(shopId: number): Promise<Record<string, unknow
     customers: value.customers,
     identifiedOrders: value.identifiedOrders,
     grossRevenue: money(grossRevenue),
-    refunds: money(value.refunds),
+    refunds: money(refunds),
     aov: money(grossRevenue, value.orders),
-    netAov: money(grossRevenue - value.refunds, value.orders),
+    netAov: money(grossRevenue - refunds, value.orders),
     apf: ratio(value.apf),
     customerValue: money(identifiedRevenue, value.customers),
     meanLifespanDays: ratio(value.meanLifespanDays),
@@ -36,6 +37,8 @@ export async function readFigures(shopId: number): Promise<Record<string, unknow
     top: top.map(({ orders, gross, net }) => ({ orders, gross: money(gross), net: money(net) })),
   };
 }
+
+const REFUNDS = "select coalesce(sum(refunded), 0)::float8 as refunds from orders where shop_id = $1 and not test and cancelled_at is null";
 
 const TOP_CUSTOMERS = `
   select count(*)::int as orders, sum(subtotal)::float8 as gross, sum(subtotal - refunded)::float8 as net

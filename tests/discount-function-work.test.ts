@@ -57,7 +57,7 @@ function inputOf(lineCount: number, tokens: number, offerCount: number): string 
   };
   return JSON.stringify({
     cart: {
-      buyerIdentity: { customer: null },
+      buyerIdentity: { customer: null, purchasingCompany: null },
       lines: Array.from({ length: lineCount }, (_, at) => ({
         id: `gid://shopify/CartLine/${at}`,
         attribute: at < tokens ? { value: token(at) } : null,

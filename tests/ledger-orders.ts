@@ -37,6 +37,9 @@ export async function insertDecision(
     readonly visitor?: string;
     readonly at?: string;
     readonly ghost?: boolean;
+    /** of one unit, before and after the discount */
+    readonly price?: number;
+    readonly discountedPrice?: number;
     readonly events?: readonly string[];
   },
 ): Promise<string> {
@@ -44,8 +47,20 @@ export async function insertDecision(
   const at = values.at ?? "2026-03-01";
   await inShop(shopId, async (db) => {
     await db.run(
-      `insert into decisions (shop_id, id, created_at, placement, visitor, offer_id, variant_id, ghost, candidates) values ($1, $2, $3, $4, $5, $6, $7, $8, '[]')`,
-      [shopId, id, at, values.placement ?? "cart", values.visitor ?? "v", values.offerId, values.variantId, values.ghost ?? false],
+      `insert into decisions (shop_id, id, created_at, placement, visitor, offer_id, variant_id, ghost, price, discounted_price, candidates)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '[]')`,
+      [
+        shopId,
+        id,
+        at,
+        values.placement ?? "cart",
+        values.visitor ?? "v",
+        values.offerId,
+        values.variantId,
+        values.ghost ?? false,
+        values.price ?? null,
+        values.discountedPrice ?? null,
+      ],
     );
     await db.run("insert into decision_events (shop_id, decision_id, kind, at) select $1, $2, kind, $4 from unnest($3::text[]) k (kind)", [
       shopId,

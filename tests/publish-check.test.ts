@@ -117,6 +117,18 @@ test("discounts of the store that come on top are reckoned with, as Shopify answ
   expect(found.find(({ code }) => code === "stack_unknown")?.values).toEqual({ others: { as: "names", value: ["Function"] } });
 });
 
+test("a store that sells in other currencies is told that shoppers who pay in them see no offer", async () => {
+  const id = await saved();
+  shop.store.shop.otherCurrencies = ["EUR", "VND"];
+  expect((await check(id)).find(({ code }) => code === "other_currencies")).toEqual({
+    severity: "warns",
+    code: "other_currencies",
+    values: { own: { as: "names", value: [shop.store.shop.currency] }, others: { as: "names", value: ["EUR", "VND"] } },
+  });
+  delete shop.store.shop.otherCurrencies;
+  expect(codes(await check(id))).not.toContain("warns other_currencies");
+});
+
 test("who would see it comes from visitors, and from orders whose cart would have led to it", async () => {
   const id = await saved({
     trigger: { kind: "product", productIds: [String(thing(1).product.id)] },

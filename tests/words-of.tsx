@@ -7,18 +7,28 @@ import type { Locale } from "../app/locales/locale.ts";
 import { messagesFor } from "../app/locales/messages.server.ts";
 import { ShopProvider } from "../app/ui/shop-context.tsx";
 
-/** What a merchant reads of an element, without the markup. */
-export function wordsOf(element: ReactNode, locale: Locale = "en", currency = "USD", timezone = "Asia/Ho_Chi_Minh"): string {
+interface Shown {
+  locale?: Locale;
+  currency?: string;
+  timezone?: string;
+}
+
+/** An element as the admin renders it. */
+export function markupOf(element: ReactNode, { locale = "en", currency = "USD", timezone = "Asia/Ho_Chi_Minh" }: Shown = {}): string {
   const { app, polaris } = messagesFor(locale);
   const shop = { domain: "a.myshopify.com", currency, timezone, locale, ordersFrom: null, apiKey: "key" };
-  const html = renderToStaticMarkup(
+  return renderToStaticMarkup(
     <AppProvider i18n={polaris}>
       <I18nextProvider i18n={createI18n(locale, app)}>
         <ShopProvider shop={shop}>{element}</ShopProvider>
       </I18nextProvider>
     </AppProvider>,
   );
-  return html
+}
+
+/** What a merchant reads of an element, without the markup. */
+export function wordsOf(element: ReactNode, locale: Locale = "en", currency = "USD", timezone = "Asia/Ho_Chi_Minh"): string {
+  return markupOf(element, { locale, currency, timezone })
     .replaceAll(/<[^>]*>/g, " ")
     .replaceAll("&#x27;", "'")
     .replaceAll(/[\s\u00a0]+/g, " ");

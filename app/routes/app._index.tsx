@@ -1,97 +1,117 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, InlineGrid } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { inShop } from "../database/pool.server.ts";
 import { listExperiments } from "../experiments/experiments.server.ts";
 import { provenOffers } from "../experiments/proven-offers.ts";
+import { lastDecisionAt } from "../funnel/last-decision.server.ts";
+import { leaveStopped } from "../funnel/offer-status.server.ts";
 import { listOffers } from "../funnel/offers.server.ts";
-import { storefrontActivity } from "../funnel/storefront-activity.server.ts";
 import { offerResults } from "../ledger/offer-results.server.ts";
+import { offerSold } from "../ledger/offer-sold.server.ts";
+import { failedEvents } from "../orders/failed-events.server.ts";
 import { startFirstSync } from "../orders/first-sync.server.ts";
 import { syncProgress } from "../orders/sync-progress.server.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
 import { confirmCosts, dismissSetup, shopSettings } from "../shopify/shop-settings.server.ts";
+import { attentionOf } from "../ui/attention.ts";
+import { AttentionAction } from "../ui/attention-action.tsx";
+import { AttentionCard } from "../ui/attention-card.tsx";
 import { FirstDays } from "../ui/first-days.tsx";
 import { IndexPage } from "../ui/index-page.tsx";
 import { LeversCard } from "../ui/levers-card.tsx";
 import { OffersSummary } from "../ui/offers-summary.tsx";
-import { parsePeriod, periodRange } from "../ui/period.ts";
+import { shownPeriod } from "../ui/period.ts";
 import { RevenueChart } from "../ui/revenue-chart.tsx";
 import { SetupGuide } from "../ui/setup-guide.tsx";
+import { StorefrontCard } from "../ui/storefront-card.tsx";
 import { SyncCard } from "../ui/sync-card.tsx";
 import { useRenewWhile } from "../ui/use-renew-while.ts";
+import { Later } from "../ui/value/later.tsx";
+import valueStyles from "../ui/value/value.css?url";
 import { ValueFigures } from "../ui/value-figures.tsx";
+import { lastOrderAt } from "../value/last-order.server.ts";
 import { monthlyRevenue } from "../value/monthly-revenue.server.ts";
 import { valuesPending } from "../value/order-values.server.ts";
 import { storeValue } from "../value/store-value.server.ts";
 
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
 
-const FEWEST_ORDERS = 30;
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: valueStyles }];
+
+const OFFERS_HEIGHT = { wide: 320, narrow: 420 };
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { shopId } = await requireShop(request);
-  const chosen = parsePeriod(new URL(request.url).searchParams.get("period"));
-  const [sync, settings, offers, results, experiments, months, storefront, inPeriod] = await Promise.all([
+  const { shopId, scopes } = await requireShop(request);
+  const now = new Date();
+  const [sync, settings, offers, sold, experiments, months, askedAt, failed, figures] = await Promise.all([
     syncProgress(shopId),
     shopSettings(shopId),
     listOffers(shopId),
-    offerResults(shopId),
+    offerSold(shopId),
     listExperiments(shopId),
     monthlyRevenue(shopId),
-    storefrontActivity(shopId),
-    storeValue(shopId, periodRange(chosen ?? "year", new Date())),
+    lastDecisionAt(shopId),
+    failedEvents(shopId, 1),
+    periodFigures(shopId, new URL(request.url).searchParams, now),
   ]);
-  // A shop that hardly sold for a year opens with all it did: averages of a few orders say nothing.
-  const quiet = chosen === null && inPeriod.orders < FEWEST_ORDERS;
-  const value = quiet ? await storeValue(shopId, {}) : inPeriod;
-  const valuing = value.orders === 0 && (await valuesPending(shopId));
   const setup = {
-    synced: sync.status === "done" && !valuing,
-    assumedCostShare: value.assumedCostShare,
+    synced: sync.status === "done" && !figures.valuing,
+    assumedCostShare: figures.value.assumedCostShare,
     costsConfirmed: settings.costsConfirmedAt !== null,
-    blockSeen: storefront.decisions > 0,
+    blockSeen: askedAt !== null,
     liveOffers: offers.filter((offer) => offer.status === "live").length,
-    acceptedOffers: results.reduce((sum, result) => sum + result.accepts, 0),
+    offerSold: sold,
   };
   return {
+    ...figures,
+    attention: attentionOf({ offers, sync, failedEvents: failed.total, scopes, lastDecisionAt: askedAt, now }),
     sync,
     offers,
-    results,
+    slow: { results: offerResults(shopId) },
     proven: provenOffers(experiments),
     months,
-    value,
     setup,
     setupDismissed: settings.setupDismissedAt !== null,
-    period: chosen ?? (quiet ? "all" : "year"),
     base: settings.valueBase,
-    valuing,
+    askedAt,
   };
+}
+
+async function periodFigures(shopId: number, parameters: URLSearchParams, now: Date) {
+  const last = await lastOrderAt(shopId);
+  const { period, from, quiet } = shownPeriod({ parameters, lastOrderAt: last, now, usual: "year" });
+  const [value, valuing] = await Promise.all([storeValue(shopId, { from }), last === null && valuesPending(shopId)]);
+  return { value, period, quiet, hasOrders: last !== null, valuing };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shopId } = await requireShop(request);
-  const intent = (await request.formData()).get("intent");
+  const form = await request.formData();
+  const intent = form.get("intent");
   if (intent === "dismiss_setup") await dismissSetup(shopId);
   else if (intent === "confirm_costs") await confirmCosts(shopId);
   else if (intent === "retry_sync") await inShop(shopId, startFirstSync);
+  else if (intent === "leave_stopped") await leaveStopped(shopId, Number(form.get("offer")));
   else throw new Response(null, { status: 400 });
   return { done: true };
 }
 
 export default function Home() {
-  const { sync, offers, results, proven, months, value, setup, setupDismissed, period, base, valuing } = useLoaderData<typeof loader>();
+  const { attention, sync, offers, slow, proven, months, setup, setupDismissed, base, askedAt, ...figures } =
+    useLoaderData<typeof loader>();
+  const { value, period, quiet, hasOrders, valuing } = figures;
   const { t } = useTranslation();
   useRenewWhile(valuing);
-  const hasOrders = value.orders > 0 || period !== "all";
   return (
     <IndexPage title={t("home.title")}>
       <BlockStack gap="400">
+        <AttentionCard items={attention} action={(item) => <AttentionAction item={item} />} />
         {setupDismissed ? null : <SetupGuide state={setup} />}
         {hasOrders ? (
           <>
-            <LeversCard value={value} period={period} />
+            <LeversCard value={value} period={period} quiet={quiet} />
             <ValueFigures value={value} base={base} />
             <RevenueChart rows={months} />
           </>
@@ -99,8 +119,13 @@ export default function Home() {
           <FirstDays synced={setup.synced} />
         )}
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
-          <OffersSummary offers={offers} results={results} proven={proven} />
-          <SyncCard initial={sync} />
+          <Later data={slow.results} height={OFFERS_HEIGHT}>
+            {(results) => <OffersSummary offers={offers} results={results} proven={proven} />}
+          </Later>
+          <BlockStack gap="400">
+            <StorefrontCard lastAt={askedAt} />
+            <SyncCard initial={sync} />
+          </BlockStack>
         </InlineGrid>
       </BlockStack>
     </IndexPage>

@@ -40,18 +40,19 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     shopSettings(shop.shopId),
   ]);
   const base = settings.valueBase;
-  return { id, value, orders, names: names.kind === "known" ? names.names : {}, forecast, rfm, shopify, ladder, base };
+  const name = names.kind === "known" ? { names: names.names, namesMissing: null } : { names: {}, namesMissing: names.reason };
+  return { id, value, orders, ...name, forecast, rfm, shopify, ladder, base };
 }
 
 export default function Customer() {
-  const { id, value, orders, names, forecast, rfm, shopify, ladder, base } = useLoaderData<typeof loader>();
+  const { id, value, orders, names, namesMissing, forecast, rfm, shopify, ladder, base } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
-  const { date } = useFormats();
+  const { range } = useFormats();
   const label = customerLabel(t, id, names);
   return (
     <Page
       title={label}
-      subtitle={t("customer.since", { first: date(value.firstOrderAt), last: date(value.lastOrderAt) })}
+      subtitle={t("customer.since", { range: range(value.firstOrderAt, value.lastOrderAt) })}
       backAction={{ content: t("nav.customers"), url: "/app/customers" }}
       secondaryActions={[
         { content: t("customer.why"), url: `/app/why?customer=${id}` },
@@ -60,6 +61,11 @@ export default function Customer() {
     >
       <TitleBar title={t("nav.customers")} />
       <BlockStack gap="400">
+        {namesMissing ? (
+          <Text as="p" tone="subdued">
+            {t(`customers.names_${namesMissing}`)}
+          </Text>
+        ) : null}
         <CustomerForecastCard forecast={forecast} rfm={rfm} shopify={shopify} base={base === "revenue" ? "net" : "profit"} />
         <CustomerFigures value={value} base={base} />
         <CustomerLadderCard ladder={ladder} />

@@ -1,24 +1,36 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, useNavigate } from "@remix-run/react";
 import { BlockStack, Box, Card, EmptyState, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { customerNames, searchCustomers } from "../shopify/customer-names.server.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
-import { CUSTOMERS_A_PAGE, parseCustomerList } from "../ui/customer-list-state.ts";
+import { shopSettings } from "../shopify/shop-settings.server.ts";
+import { CustomerFilters } from "../ui/customer-filters.tsx";
+import {
+  CUSTOMERS_A_PAGE,
+  type CustomerListState,
+  customerListSearch,
+  parseCustomerList,
+  searchedNumber,
+} from "../ui/customer-list-state.ts";
 import { CustomerSearch, type NamesMissing } from "../ui/customer-search.tsx";
 import { CustomersTable } from "../ui/customers-table.tsx";
 import { IndexPage } from "../ui/index-page.tsx";
-import { listCustomers } from "../value/list-customers.server.ts";
+import { customersPage } from "../value/customers-page.server.ts";
+import type { RfmGroup } from "../value/rfm-segments.ts";
 
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
   const { search, ...state } = parseCustomerList(new URL(request.url).searchParams);
-  const number = /^#?(\d{1,20})$/.exec(search)?.[1];
+  const number = searchedNumber(search);
   const found = search && !number ? await searchCustomers(shop, search) : null;
   const ids = number ? [number] : found?.kind === "found" ? found.ids : found ? [] : undefined;
-  const { rows, total } = await listCustomers(shop.shopId, { ...state, pageSize: CUSTOMERS_A_PAGE, ...(ids ? { ids } : {}) });
+  const [{ rows, total, more, sort }, settings] = await Promise.all([
+    customersPage(shop.shopId, { ...state, pageSize: CUSTOMERS_A_PAGE, ids }),
+    shopSettings(shop.shopId),
+  ]);
   const names =
     found?.kind === "found"
       ? { kind: "known" as const, names: found.names }
@@ -27,12 +39,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
           rows.map((row) => row.customerId),
         );
   const namesMissing = found?.kind === "unknown" ? found.reason : names.kind === "unknown" ? names.reason : null;
-  return { rows, total, state: { ...state, search }, names: names.kind === "known" ? names.names : {}, namesMissing };
+  const base = settings.valueBase === "revenue" ? ("net" as const) : ("profit" as const);
+  return { rows, total, more, base, state: { ...state, sort, search }, names: names.kind === "known" ? names.names : {}, namesMissing };
 }
 
 export default function Customers() {
-  const { rows, total, state, names, namesMissing } = useLoaderData<typeof loader>();
+  const { rows, total, more, base, state, names, namesMissing } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
+  const navigate = useNavigate();
+  const go = (change: Partial<CustomerListState>) =>
+    navigate(`/app/customers${customerListSearch(state, change)}`, { preventScrollReset: true });
   return (
     <IndexPage title={t("nav.customers")} fullWidth>
       <BlockStack gap="400">
@@ -42,19 +58,27 @@ export default function Customers() {
               {t("customers.intro")}
             </Text>
             <CustomerSearch state={state} namesMissing={namesMissing} />
+            <CustomerFilters state={state} go={go} />
           </BlockStack>
         </Box>
         {rows.length > 0 ? (
-          <CustomersTable rows={rows} total={total} names={names} state={state} />
+          <>
+            <CustomersTable rows={rows} total={total} more={more} base={base} names={names} state={state} go={go} />
+            <Box paddingInline={{ xs: "400", sm: "0" }}>
+              <Text as="p" variant="bodySm" tone="subdued">
+                {t("customers.note", { base: t(`value.base.${base}`) })}
+              </Text>
+            </Box>
+          </>
         ) : (
-          <NoCustomers search={state.search} namesMissing={namesMissing} />
+          <NoCustomers search={state.search} group={state.group} namesMissing={namesMissing} />
         )}
       </BlockStack>
     </IndexPage>
   );
 }
 
-function NoCustomers({ search, namesMissing }: { search: string; namesMissing: NamesMissing }) {
+function NoCustomers({ search, group, namesMissing }: { search: string; group: RfmGroup | null; namesMissing: NamesMissing }) {
   const { t } = useTranslation();
   return (
     <Card>
@@ -65,6 +89,14 @@ function NoCustomers({ search, namesMissing }: { search: string; namesMissing: N
           action={{ content: t("customers.show_all"), url: "/app/customers" }}
         >
           <Text as="p">{namesMissing ? t("customers.not_found_number") : t("customers.not_found")}</Text>
+        </EmptyState>
+      ) : group ? (
+        <EmptyState
+          heading={t("customers.group_empty_title", { group: t(`value.rfm.group.${group}`) })}
+          image=""
+          action={{ content: t("customers.show_all"), url: "/app/customers" }}
+        >
+          <Text as="p">{t("customers.group_empty")}</Text>
         </EmptyState>
       ) : (
         <EmptyState heading={t("customers.empty_title")} image="" action={{ content: t("common.to_home"), url: "/app" }}>

@@ -4,14 +4,16 @@ import { useFetcher, useLoaderData } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { Page } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import { archiveAbTest, createAbTest, startAbTest, stopAbTest } from "../experiments/ab-tests.server.ts";
+import { archiveExperiment, createAbTest, restoreExperiment, startAbTest, stopAbTest } from "../experiments/ab-tests.server.ts";
 import { getExperiment } from "../experiments/experiments.server.ts";
 import { setHoldoutShare } from "../experiments/holdout-share.server.ts";
 import { lastingShare } from "../experiments/lasting-share.ts";
 import { powerPlan } from "../experiments/power-plan.server.ts";
 import { endProof, startProof } from "../experiments/proof.server.ts";
+import { takeVariant } from "../experiments/take-variant.server.ts";
 import { listOffers } from "../funnel/offers.server.ts";
 import { attributedProfit } from "../ledger/attributed-profit.server.ts";
+import { idOrNew, jsonField } from "../read-form.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
 import { AbTestForm } from "../ui/experiments/ab-test-form.tsx";
 import type { ExperimentNotice } from "../ui/experiments/experiment-notice.tsx";
@@ -24,34 +26,41 @@ export const links: LinksFunction = () => [{ rel: "stylesheet", href: valueStyle
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
-  const id = experimentId(params.id);
+  const id = idOrNew(params.id);
   if (id === null) {
     const offers = (await listOffers(shopId)).filter(({ status }) => status !== "ended");
     const offerId = Number(new URL(request.url).searchParams.get("offer")) || null;
     return {
       kind: "new" as const,
       offerId,
-      offers: offers.map(({ id: offer, name, headline, body, discount }) => ({ id: offer, name, headline, body, discount })),
+      offers: offers.map(({ id: offer, name, status, headline, body, discount }) => ({
+        id: offer,
+        name,
+        status,
+        headline,
+        body,
+        discount,
+      })),
     };
   }
   const experiment = await getExperiment(shopId, id);
   if (!experiment) throw new Response(null, { status: 404 });
-  const { kind, offerId, startedAt } = experiment;
+  const { kind, offerId } = experiment;
   const [power, attributed] = await Promise.all([
     powerPlan(shopId, offerId, { share: lastingShare(experiment) }),
-    startedAt === null || kind === "ab_test" ? null : attributedProfit(shopId, offerId, startedAt),
+    kind === "ab_test" ? null : attributedProfit(shopId, id),
   ]);
   return { kind: "one" as const, experiment, power, attributed };
 }
 
 export async function action({ request, params }: ActionFunctionArgs): Promise<ExperimentNotice | Response> {
   const { shopId } = await requireShop(request);
-  const id = experimentId(params.id);
+  const id = idOrNew(params.id);
   const form = await request.formData();
   const intent = form.get("intent");
   if (id === null) {
     if (intent !== "create") throw new Response(null, { status: 400 });
-    const outcome = await createAbTest(shopId, parseJson(form.get("draft")));
+    const outcome = await createAbTest(shopId, jsonField(form, "draft"));
     return outcome.kind === "created" ? redirect(`/app/experiments/${outcome.id}`) : outcome;
   }
   switch (intent) {
@@ -60,8 +69,14 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<E
     case "stop":
       return stopAbTest(shopId, id);
     case "archive": {
-      const outcome = await archiveAbTest(shopId, id);
-      return outcome.kind === "done" ? redirect("/app/experiments") : outcome;
+      const outcome = await archiveExperiment(shopId, id);
+      return outcome.kind === "done" ? redirect("/app/experiments?tab=archived") : outcome;
+    }
+    case "restore":
+      return restoreExperiment(shopId, id);
+    case "take": {
+      const outcome = await takeVariant(shopId, id, String(form.get("arm")));
+      return outcome.kind === "taken" ? redirect(`/app/offers/${outcome.offerId}`) : outcome;
     }
     case "start_proof":
       return startProof(shopId, id, { liftBp: Number(form.get("liftBp")) });
@@ -101,19 +116,4 @@ function NewTest({ offers, offerId }: Extract<Loaded, { kind: "new" }>) {
 
 function OneExperiment({ experiment, power, attributed }: Extract<Loaded, { kind: "one" }>) {
   return <ExperimentPage {...useAct()} experiment={experiment} power={power} attributed={attributed} />;
-}
-
-/** null for `new`; an address that is neither a number nor `new` names no page. */
-function experimentId(text: string | undefined): number | null {
-  if (text === "new") return null;
-  if (text === undefined || !/^[1-9]\d{0,9}$/.test(text)) throw new Response(null, { status: 404 });
-  return Number(text);
-}
-
-function parseJson(text: FormDataEntryValue | null): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return null;
-  }
 }

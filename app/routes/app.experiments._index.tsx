@@ -1,36 +1,34 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, useNavigate } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { BlockStack, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { STANDINGS } from "../experiments/experiment.ts";
 import { listExperiments } from "../experiments/experiments.server.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
 import { ExperimentsEmpty } from "../ui/experiments/experiments-empty.tsx";
 import { ExperimentsTable } from "../ui/experiments/experiments-table.tsx";
-import { IndexPage } from "../ui/index-page.tsx";
+import { ExperimentsTabs } from "../ui/experiments/experiments-tabs.tsx";
 
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
-  return { experiments: await listExperiments(shopId) };
+  const tab = new URL(request.url).searchParams.get("tab");
+  const standing = STANDINGS.find((name) => name === tab) ?? "running";
+  return { standing, experiments: await listExperiments(shopId, standing) };
 }
 
 export default function Experiments() {
-  const { experiments } = useLoaderData<typeof loader>();
+  const { standing, experiments } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
-  if (experiments.length === 0) {
-    return (
-      <IndexPage title={t("nav.experiments")}>
-        <ExperimentsEmpty />
-      </IndexPage>
-    );
-  }
+  const navigate = useNavigate();
   return (
     <Page title={t("nav.experiments")} fullWidth primaryAction={{ content: t("experiments.action.new_test"), url: "/app/experiments/new" }}>
       <TitleBar title={t("nav.experiments")} />
       <BlockStack gap="300">
-        <ExperimentsTable experiments={experiments} />
+        <ExperimentsTabs standing={standing} go={(tab) => navigate(`/app/experiments?tab=${tab}`)} />
+        {experiments.length > 0 ? <ExperimentsTable experiments={experiments} /> : <ExperimentsEmpty standing={standing} />}
         <Text as="p" variant="bodySm" tone="subdued">
           {t("experiments.list_note")}
         </Text>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { headline } from "../ledger/incremental.server.ts";
 import { ObjectiveDays } from "../ledger/objective.ts";
 import { archiveObjective, metricMonths, objectives, proposeBaseline, saveObjective } from "../ledger/objectives.server.ts";
+import { idIn, jsonField } from "../read-form.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
 import { IndexPage } from "../ui/index-page.tsx";
 import { MonthsCard } from "../ui/objectives/months-card.tsx";
@@ -28,10 +29,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const { shopId } = await requireShop(request);
   const form = await request.formData();
-  const id = /^[1-9]\d{0,8}$/.test(String(form.get("id"))) ? Number(form.get("id")) : null;
+  const id = idIn(form.get("id"));
   switch (form.get("intent")) {
     case "save":
-      return saveObjective(shopId, id, parseJson(form.get("objective")));
+      return saveObjective(shopId, id, jsonField(form, "objective"));
     case "archive":
     case "restore":
       if (id === null || !(await archiveObjective(shopId, id, form.get("intent") === "archive"))) throw new Response(null, { status: 404 });
@@ -43,14 +44,6 @@ export async function action({ request }: ActionFunctionArgs) {
     }
     default:
       throw new Response(null, { status: 400 });
-  }
-}
-
-function parseJson(text: FormDataEntryValue | null): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return null;
   }
 }
 

@@ -1,11 +1,13 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { publishCheck } from "../funnel/publish-check.server.ts";
+import { idIn } from "../read-form.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
 
 /** What to know before an offer is published, for the editor. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
-  const findings = /^[1-9]\d{0,9}$/.test(params.id ?? "") ? await publishCheck(shop, Number(params.id), new Date()) : null;
+  const id = idIn(params.id);
+  const findings = id === null ? null : await publishCheck(shop, id, new Date());
   // Returned, not thrown: an offer that was just deleted must not put an error in the place of the page.
   return json({ findings }, { status: findings ? 200 : 404 });
 }

@@ -1,30 +1,34 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { redirect } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { OfferStage } from "../funnel/offer.ts";
+import { OfferAudience, OfferStage } from "../funnel/offer.ts";
 import { pauseOffer, publishOffer } from "../funnel/offer-status.server.ts";
 import { deleteOffer, getOffer, saveOffer } from "../funnel/offers.server.ts";
 import { productCards } from "../orders/product-cards.server.ts";
+import { idOrNew, jsonField } from "../read-form.ts";
 import { collectionTitles } from "../shopify/collection-titles.server.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
 import { shopSettings } from "../shopify/shop-settings.server.ts";
 import type { OfferNotice } from "../ui/offer-editor/offer-actions.tsx";
 import { OfferEditor } from "../ui/offer-editor/offer-editor.tsx";
 import { formOf, newForm } from "../ui/offer-editor/offer-form.ts";
+import { useSavedToast } from "../ui/offer-editor/use-saved-toast.ts";
 import { useShop } from "../ui/shop-context.tsx";
 
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
-  const id = offerId(params.id);
+  const id = idOrNew(params.id);
   const [offer, { assumedCostBp, paymentFeeBp, marginFloorBp }] = await Promise.all([
     id === null ? null : getOffer(shop.shopId, id),
     shopSettings(shop.shopId),
   ]);
   if (id !== null && !offer) throw new Response(null, { status: 404 });
-  const stage = OfferStage.safeParse(new URL(request.url).searchParams.get("stage")).data ?? "tripwire";
+  const asked = new URL(request.url).searchParams;
+  const stage = OfferStage.safeParse(asked.get("stage")).data ?? "tripwire";
+  const audience = OfferAudience.safeParse(asked.get("audience")).data ?? null;
   const trigger = offer?.trigger;
   const productIds = [
     ...(offer?.productIds ?? []),
@@ -36,16 +40,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     productCards(shop.shopId, productIds),
     collectionTitles(shop, trigger?.kind === "collection" ? trigger.collectionIds : []),
   ]);
-  return { offer, stage, products, collections, rules: { assumedCostBp, paymentFeeBp, marginFloorBp } };
+  return { offer, stage, audience, products, collections, rules: { assumedCostBp, paymentFeeBp, marginFloorBp } };
 }
 
 export async function action({ request, params }: ActionFunctionArgs): Promise<OfferNotice | Response> {
   const { shopId } = await requireShop(request);
-  const id = offerId(params.id);
+  const id = idOrNew(params.id);
   const form = await request.formData();
   const intent = form.get("intent");
   if (intent === "save") {
-    const outcome = await saveOffer(shopId, id, parseJson(form.get("offer")));
+    const outcome = await saveOffer(shopId, id, jsonField(form, "offer"));
     return outcome.kind === "saved" && id === null ? redirect(`/app/offers/${outcome.id}`) : outcome;
   }
   if (id === null) throw new Response(null, { status: 400 });
@@ -69,15 +73,16 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<O
 }
 
 export default function OfferPage() {
-  const { offer, stage, products, collections, rules } = useLoaderData<typeof loader>();
+  const { offer, stage, audience, products, collections, rules } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const shop = useShop();
+  useSavedToast(offer?.id ?? null, useActionData<OfferNotice>());
   const words = {
     name: t(`editor.start.${stage}.name`),
     headline: t(`editor.start.${stage}.headline`),
     body: t(`editor.start.${stage}.body`),
   };
-  const saved = offer ? formOf(offer, shop) : newForm(stage, words);
+  const saved = offer ? formOf(offer, shop) : newForm(stage, words, audience);
   return (
     <OfferEditor
       key={offer?.id ?? `new-${stage}`}
@@ -88,19 +93,4 @@ export default function OfferPage() {
       rules={rules}
     />
   );
-}
-
-/** null for `new`; an address that is neither a number nor `new` names no page. */
-function offerId(text: string | undefined): number | null {
-  if (text === "new") return null;
-  if (text === undefined || !/^[1-9]\d{0,9}$/.test(text)) throw new Response(null, { status: 404 });
-  return Number(text);
-}
-
-function parseJson(text: FormDataEntryValue | null): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return null;
-  }
 }

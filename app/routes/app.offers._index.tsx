@@ -3,6 +3,8 @@ import { useLoaderData } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { BlockStack, Box, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { listExperiments } from "../experiments/experiments.server.ts";
+import { provenOffers } from "../experiments/proven-offers.ts";
 import { listOffers } from "../funnel/offers.server.ts";
 import { offerResults } from "../ledger/offer-results.server.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
@@ -15,12 +17,12 @@ export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
-  const [offers, results] = await Promise.all([listOffers(shopId), offerResults(shopId)]);
-  return { offers, results };
+  const [offers, results, experiments] = await Promise.all([listOffers(shopId), offerResults(shopId), listExperiments(shopId)]);
+  return { offers, results, proven: provenOffers(experiments) };
 }
 
 export default function Offers() {
-  const { offers, results } = useLoaderData<typeof loader>();
+  const { offers, results, proven } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   if (offers.length === 0) {
     return (
@@ -42,7 +44,7 @@ export default function Offers() {
     >
       <TitleBar title={t("nav.offers")} />
       <BlockStack gap="300">
-        <OffersTable offers={offers} results={results} />
+        <OffersTable offers={offers} results={results} proven={proven} />
         <Box paddingInline={{ xs: "400", sm: "0" }}>
           <Text as="p" variant="bodySm" tone="subdued">
             {t("offers.results_note")}

@@ -4,22 +4,22 @@ import { BlockStack } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { headline } from "../ledger/incremental.server.ts";
 import { ladderReport } from "../ledger/ladder-report.server.ts";
-import { lastOrderAt } from "../ledger/last-order.server.ts";
 import { offersReport } from "../ledger/offers-report.server.ts";
 import { paybackReport } from "../ledger/payback-report.server.ts";
 import { syncProgress } from "../orders/sync-progress.server.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
 import { IndexPage } from "../ui/index-page.tsx";
+import { shownPeriod } from "../ui/period.ts";
 import { HeadlineCard } from "../ui/results/headline-card.tsx";
 import { LadderCard } from "../ui/results/ladder-card.tsx";
 import { OffersCard } from "../ui/results/offers-card.tsx";
 import { PaybackCard } from "../ui/results/payback-card.tsx";
 import { PeriodChoice } from "../ui/results/period-choice.tsx";
 import { ResultsEmpty } from "../ui/results/results-empty.tsx";
-import { resultsPeriod } from "../ui/results/results-period.ts";
 import { SourcesCard } from "../ui/results/sources-card.tsx";
 import { Later } from "../ui/value/later.tsx";
 import valueStyles from "../ui/value/value.css?url";
+import { lastOrderAt } from "../value/last-order.server.ts";
 import { valuesPending } from "../value/order-values.server.ts";
 
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
@@ -33,10 +33,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const last = await lastOrderAt(shopId);
   if (last === null)
     return { kind: "empty" as const, synced: (await syncProgress(shopId)).status === "done" && !(await valuesPending(shopId)) };
-  const { period, ...range } = resultsPeriod(new URL(request.url).searchParams, last, new Date());
+  const parameters = new URL(request.url).searchParams;
+  const { period, from, quiet } = shownPeriod({ parameters, lastOrderAt: last, now: new Date(), usual: "quarter" });
+  const range = { from, to: null };
   const [together, offers] = await Promise.all([headline(shopId), offersReport(shopId, range)]);
   const slow = { ladder: ladderReport(shopId, range), payback: paybackReport(shopId) };
-  return { kind: "results" as const, period, together, offers, slow };
+  return { kind: "results" as const, period, quiet, together, offers, slow };
 }
 
 export default function Results() {
@@ -49,11 +51,11 @@ export default function Results() {
       </IndexPage>
     );
   }
-  const { period, together, offers, slow } = data;
+  const { period, quiet, together, offers, slow } = data;
   return (
     <IndexPage title={t("results.title")}>
       <BlockStack gap="400">
-        <PeriodChoice period={period} />
+        <PeriodChoice period={period} quiet={quiet} />
         <HeadlineCard headline={together} total={offers.total} />
         <OffersCard report={offers} />
         <Later data={slow.ladder} height={HEIGHTS.ladder}>

@@ -7,6 +7,7 @@ import { customerNames } from "../shopify/customer-names.server.ts";
 import { type RequiredShop, requireShop } from "../shopify/require-shop.server.ts";
 import { shopSettings } from "../shopify/shop-settings.server.ts";
 import { IndexPage } from "../ui/index-page.tsx";
+import { shownPeriod } from "../ui/period.ts";
 import { useRenewWhile } from "../ui/use-renew-while.ts";
 import { AlertsCard } from "../ui/value/alerts-card.tsx";
 import { FitProgressProvider, FitStatus } from "../ui/value/fit-progress.tsx";
@@ -17,14 +18,16 @@ import { StoreFigures } from "../ui/value/store-figures.tsx";
 import valueStyles from "../ui/value/value.css?url";
 import { ValueControls } from "../ui/value/value-controls.tsx";
 import { NotFittedYet, ValueEmpty } from "../ui/value/value-empty.tsx";
-import { parseValueState, periodsEnd, valueRanges } from "../ui/value/value-state.ts";
+import { parseValueState, USUAL_PERIOD, valueRanges } from "../ui/value/value-state.ts";
 import { allowedAcquisitionCost } from "../value/allowed-acquisition-cost.server.ts";
+import type { ValueBase } from "../value/amounts.ts";
 import { backtestReport } from "../value/backtest-report.server.ts";
 import { clvDistribution } from "../value/clv-distribution.server.ts";
 import { clvOverTime } from "../value/clv-over-time.server.ts";
 import { cohorts } from "../value/cohorts.server.ts";
 import { fitProgress } from "../value/fit-progress.server.ts";
-import { listCustomers, topCustomers } from "../value/list-customers.server.ts";
+import { lastOrderAt } from "../value/last-order.server.ts";
+import { listCustomers } from "../value/list-customers.server.ts";
 import { modelCard } from "../value/model-card.server.ts";
 import { valuesPending } from "../value/order-values.server.ts";
 import { profitMakersAndLosers } from "../value/profit-makers.server.ts";
@@ -32,7 +35,6 @@ import { requestFit } from "../value/request-fit.server.ts";
 import { rfmSegments } from "../value/rfm-segments.server.ts";
 import { valueAlerts } from "../value/value-alerts.server.ts";
 import { valueOverview } from "../value/value-overview.server.ts";
-import type { ValueBase } from "../value/value-report.ts";
 import { whatIf } from "../value/what-if.server.ts";
 
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
@@ -42,18 +44,20 @@ export const links: LinksFunction = () => [{ rel: "stylesheet", href: valueStyle
 export async function loader({ request }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
   const { shopId } = shop;
-  const [settings, [latest], earliest] = await Promise.all([
+  const [settings, last, earliest] = await Promise.all([
     shopSettings(shopId),
-    topCustomers(shopId, 1, "lastOrderAt"),
+    lastOrderAt(shopId),
     listCustomers(shopId, { sort: "firstOrderAt", direction: "asc", pageSize: 1 }),
   ]);
-  const state = parseValueState(new URL(request.url).searchParams, settings.valueBase === "revenue" ? "net" : "profit");
-  if (!latest) {
+  const parameters = new URL(request.url).searchParams;
+  const state = parseValueState(parameters, settings.valueBase === "revenue" ? "net" : "profit");
+  const [first] = earliest.rows;
+  if (!first) {
     const [{ status }, valuing] = await Promise.all([syncProgress(shopId), valuesPending(shopId)]);
     return { kind: "empty" as const, synced: status === "done" && !valuing, valuing };
   }
-  const { until, quiet } = periodsEnd(latest.lastOrderAt, new Date());
-  const ranges = valueRanges(state, until, earliest.rows[0]?.firstOrderAt ?? latest.firstOrderAt);
+  const { until, quiet } = shownPeriod({ parameters, lastOrderAt: last, now: new Date(), usual: USUAL_PERIOD });
+  const ranges = valueRanges(state, until, first.firstOrderAt);
   const [overview, alerts, fit] = await Promise.all([
     valueOverview(shopId, { ...ranges, base: state.base }),
     valueAlerts(shopId),

@@ -1,9 +1,11 @@
-import { BlockStack, Text } from "@shopify/polaris";
+import { BlockStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { CustomerForecast, RfmPlace, ValueBase } from "../value/value-report.ts";
+import type { ValueBase } from "../value/amounts.ts";
+import type { CustomerForecast } from "../value/customer-forecast.ts";
+import type { RfmPlace } from "../value/rfm-segments.ts";
 import { Figure } from "./figure.tsx";
 import { useFormats } from "./shop-context.tsx";
-import { aliveWords } from "./value/alive-words.ts";
+import { chanceWords } from "./value/chance-words.ts";
 import { CustomerPlace, type ShopifyView } from "./value/customer-place.tsx";
 import { ForecastWarnings } from "./value/forecast-card.tsx";
 import { Interval } from "./value/interval.tsx";
@@ -25,12 +27,14 @@ export function CustomerForecastCard({ forecast, rfm, shopify, base }: CustomerF
   if (!forecast) {
     return (
       <SectionCard title={t("value.customer.title")}>
-        <Text as="p">{t("value.customer.none")}</Text>
+        <Text as="p">
+          {t("value.customer.none")} <Link url="/app/value">{t("value.customer.none_ask")}</Link>
+        </Text>
         <CustomerPlace rfm={rfm} shopify={shopify} />
       </SectionCard>
     );
   }
-  const { clv, clvInterval, pAlive, pOrderWithin, orders, nextOrderOn, late } = forecast;
+  const { clv, clvInterval, pAlive, pOrder, pOrderWithin, orders, nextOrderOn, late } = forecast;
   const interval = clvInterval[base];
   return (
     <SectionCard
@@ -43,25 +47,19 @@ export function CustomerForecastCard({ forecast, rfm, shopify, base }: CustomerF
           <Text as="p" variant="headingLg">
             {t("value.customer.worth", { value: money(clv[base]) })}
           </Text>
-          <Interval
-            title={t("value.customer.title")}
-            words={t("value.interval_words", { low: money(interval.low), high: money(interval.high) })}
-            mean={clv[base]}
-            low={interval.low}
-            high={interval.high}
-            format={money}
-          />
+          <Interval title={t("value.customer.title")} mean={clv[base]} low={interval.low} high={interval.high} />
         </BlockStack>
         <div className="crescendo-figures">
           <Figure
-            label={t("value.customer.alive")}
-            value={t(`value.customer.alive_words.${aliveWords(pAlive)}`)}
-            note={t("value.customer.alive_note", { chance: percent(pAlive) })}
-            formula={t("value.customer.alive_formula")}
-            inputs={t("value.customer.alive_inputs", {
+            label={t("value.customer.again")}
+            value={t(`value.customer.chance_words.${chanceWords(pOrder)}`)}
+            note={t("value.customer.again_note", { chance: percent(pOrder) })}
+            formula={t("value.customer.again_formula")}
+            inputs={t(pAlive === null ? "value.customer.again_inputs" : "value.customer.again_inputs_alive", {
               last: day(forecast.restsOn.lastDay),
               days: days(forecast.restsOn.daysSinceLast),
-              chance: percent(pAlive, 1),
+              chance: percent(pOrder, 1),
+              alive: percent(pAlive ?? 0, 1),
             })}
           />
           <Figure
@@ -78,7 +76,7 @@ export function CustomerForecastCard({ forecast, rfm, shopify, base }: CustomerF
             inputs={t("value.customer.within", {
               month: percent(pOrderWithin.days30),
               quarter: percent(pOrderWithin.days90),
-              year: percent(pOrderWithin.days365),
+              year: percent(pOrder),
             })}
           />
           <Figure
@@ -121,7 +119,7 @@ export function CustomerForecastCard({ forecast, rfm, shopify, base }: CustomerF
 /** The customer's own orders beside the store's, and how much of either is in the value of an order. */
 function RestsOn({ forecast: { restsOn, expectedSpend } }: { forecast: CustomerForecast }) {
   const { t } = useTranslation();
-  const { money, number, percent, date } = useFormats();
+  const { money, number, percent, range } = useFormats();
   const own = restsOn.ownWeight;
   return (
     <BlockStack gap="100">
@@ -132,8 +130,7 @@ function RestsOn({ forecast: { restsOn, expectedSpend } }: { forecast: CustomerF
         {t("value.customer.rests_orders", {
           count: restsOn.orderDays,
           orders: number(restsOn.orderDays),
-          first: date(`${restsOn.firstDay}T12:00:00Z`),
-          last: date(`${restsOn.lastDay}T12:00:00Z`),
+          range: range(`${restsOn.firstDay}T12:00:00Z`, `${restsOn.lastDay}T12:00:00Z`),
           model: MODEL_NAMES[restsOn.model],
         })}{" "}
         {own === null || restsOn.storeMean === null

@@ -1,5 +1,7 @@
+import { RFM_GROUPS, type RfmGroup } from "../value/rfm-segments.ts";
+
 /** What the customers page shows, as its address carries it. */
-export const CUSTOMER_SORTS = ["profit", "revenue", "orders", "lastOrderAt"] as const;
+export const CUSTOMER_SORTS = ["profit", "revenue", "orders", "lastOrderAt", "clv", "priority"] as const;
 export type CustomerSort = (typeof CUSTOMER_SORTS)[number];
 export const CUSTOMERS_A_PAGE = 25;
 
@@ -9,6 +11,8 @@ export interface CustomerListState {
   /** from 1 */
   readonly page: number;
   readonly search: string;
+  /** null: of every group */
+  readonly group: RfmGroup | null;
 }
 
 /** Anything the address does not say right falls back to the first page, most profit first. */
@@ -19,14 +23,21 @@ export function parseCustomerList(parameters: URLSearchParams): CustomerListStat
     direction: parameters.get("direction") === "asc" ? "asc" : "desc",
     page: Number.isSafeInteger(page) && page >= 1 && page <= 100_000 ? page : 1,
     search: (parameters.get("q") ?? "").trim().slice(0, 100),
+    group: RFM_GROUPS.find((group) => group === parameters.get("group")) ?? null,
   };
 }
 
-/** The address of a change; a new order or search begins at its first page. */
+/** The customer number that a search is, with or without #; null for a name. Shopify's ids end long before 19 digits. */
+export function searchedNumber(search: string): string | null {
+  return /^#?(\d{1,18})$/.exec(search)?.[1] ?? null;
+}
+
+/** The address of a change; a new order, group or search begins at its first page. */
 export function customerListSearch(state: CustomerListState, change: Partial<CustomerListState>): string {
   const next = { ...state, page: 1, ...change };
   const parameters = new URLSearchParams();
   if (next.search) parameters.set("q", next.search);
+  if (next.group) parameters.set("group", next.group);
   if (next.sort !== "profit") parameters.set("sort", next.sort);
   if (next.direction !== "desc") parameters.set("direction", next.direction);
   if (next.page !== 1) parameters.set("page", String(next.page));

@@ -7,14 +7,14 @@ import { type CustomerListState, customerListSearch } from "./customer-list-stat
 /** Why customers have numbers instead of names on this page. */
 export type NamesMissing = "denied" | "unavailable" | null;
 
-/** Search is sent on request: each one asks Shopify, so it is not asked letter by letter. */
+/** Search is sent on request: each one asks Shopify, so it is not asked letter by letter. It looks in every group. */
 export function CustomerSearch({ state, namesMissing }: { state: CustomerListState; namesMissing: NamesMissing }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const navigation = useNavigation();
   const [text, setText] = useState(state.search);
   useEffect(() => setText(state.search), [state.search]);
-  const search = (words: string) => navigate(`/app/customers${customerListSearch(state, { search: words.trim() })}`);
+  const search = (words: string) => navigate(`/app/customers${customerListSearch(state, { search: words.trim(), group: null })}`);
   return (
     <search>
       <Form onSubmit={() => search(text)}>

@@ -1,28 +1,31 @@
-import { useNavigate } from "@remix-run/react";
 import type { IndexTableProps } from "@shopify/polaris";
 import { Card, IndexTable, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { CustomerValue } from "../value/store-value.ts";
+import type { ValueBase } from "../value/amounts.ts";
+import type { ListedCustomer } from "../value/customers-page.server.ts";
 import { customerLabel } from "./customer-label.ts";
-import { CUSTOMERS_A_PAGE, type CustomerListState, type CustomerSort, customerListSearch } from "./customer-list-state.ts";
+import { CUSTOMER_SORTS, CUSTOMERS_A_PAGE, type CustomerListState } from "./customer-list-state.ts";
 import { useFormats } from "./shop-context.tsx";
 
 interface CustomersTableProps {
-  rows: readonly CustomerValue[];
+  rows: readonly ListedCustomer[];
   total: number;
+  /** there are more than `total` */
+  more: boolean;
+  /** what CLV is counted in */
+  base: ValueBase;
   names: Readonly<Record<string, string>>;
   state: CustomerListState;
+  go(change: Partial<CustomerListState>): void;
 }
 
-const COLUMNS: readonly (CustomerSort | "customer" | "aov")[] = ["customer", "profit", "revenue", "orders", "aov", "lastOrderAt"];
+const COLUMNS = ["customer", "profit", "revenue", "orders", "aov", "lastOrderAt", "clv", "p_order"] as const;
+const sortOf = (column: string | undefined) => CUSTOMER_SORTS.find((sort) => sort === column);
 
-/** Customers by what they are worth; sorting and paging live in the address. */
-export function CustomersTable({ rows, total, names, state }: CustomersTableProps) {
+/** Customers by what they brought and what is expected of them; sorting and paging live in the address. */
+export function CustomersTable({ rows, total, more, base, names, state, go }: CustomersTableProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const navigate = useNavigate();
-  const go = (change: Partial<CustomerListState>) =>
-    navigate(`/app/customers${customerListSearch(state, change)}`, { preventScrollReset: true });
   const first = (state.page - 1) * CUSTOMERS_A_PAGE + 1;
   const headings = COLUMNS.map((column) => ({
     id: column,
@@ -36,21 +39,20 @@ export function CustomersTable({ rows, total, names, state }: CustomersTableProp
         itemCount={rows.length}
         selectable={false}
         headings={headings}
-        sortable={COLUMNS.map((column) => column !== "customer" && column !== "aov")}
+        sortable={COLUMNS.map((column) => sortOf(column) !== undefined)}
         sortDirection={state.direction === "asc" ? "ascending" : "descending"}
-        sortColumnIndex={COLUMNS.indexOf(state.sort)}
+        sortColumnIndex={(COLUMNS as readonly string[]).indexOf(state.sort)}
         onSort={(index, direction) => {
-          const column = COLUMNS[index];
-          if (column && column !== "customer" && column !== "aov")
-            go({ sort: column, direction: direction === "ascending" ? "asc" : "desc" });
+          const sort = sortOf(COLUMNS[index]);
+          if (sort) go({ sort, direction: direction === "ascending" ? "asc" : "desc" });
         }}
         pagination={{
           hasPrevious: state.page > 1,
-          hasNext: state.page * CUSTOMERS_A_PAGE < total,
+          hasNext: state.page * CUSTOMERS_A_PAGE < total || (more && rows.length === CUSTOMERS_A_PAGE),
           onPrevious: () => go({ page: state.page - 1 }),
           onNext: () => go({ page: state.page + 1 }),
           accessibilityLabel: t("customers.pages"),
-          label: t("customers.range", {
+          label: t(more ? "customers.range_more" : "customers.range", {
             first: formats.number(first),
             last: formats.number(first + rows.length - 1),
             total: formats.number(total),
@@ -71,6 +73,8 @@ export function CustomersTable({ rows, total, names, state }: CustomersTableProp
             <NumberCell>{formats.number(row.orders)}</NumberCell>
             <NumberCell>{formats.money(row.aov)}</NumberCell>
             <NumberCell>{formats.date(row.lastOrderAt)}</NumberCell>
+            <NumberCell>{row.forecast ? formats.money(row.forecast.clv[base]) : t("value.none")}</NumberCell>
+            <NumberCell>{row.forecast ? formats.percent(row.forecast.pOrder) : t("value.none")}</NumberCell>
           </IndexTable.Row>
         ))}
       </IndexTable>

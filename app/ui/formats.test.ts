@@ -15,3 +15,25 @@ test("one day is one day", () => {
   expect(days(1)).toBe("1 day");
   expect(days(2)).toBe("2 days");
 });
+
+test("an axis reads in full below a thousand, without decimals where no tick has any", () => {
+  const { moneyShort } = formats("en", "GBP", "Europe/London");
+  const axis = (ticks: number[]) => ticks.map((tick) => moneyShort(tick, ticks));
+  expect(axis([0, 5, 10, 15, 20])).toEqual(["£0.00", "£0.05", "£0.10", "£0.15", "£0.20"]);
+  expect(axis([0, 50_000, 100_000, 150_000])).toEqual(["£0", "£500", "£1K", "£1.5K"]);
+  expect(axis([-2_000, 0, 2_000])).toEqual(["-£20", "£0", "£20"]);
+  expect(moneyShort(4_240)).toBe("£42.40");
+  expect(moneyShort(99_999)).toBe("£999.99");
+  expect(moneyShort(99_999.6)).toBe("£1K");
+  expect(formats("vi", "VND", "Asia/Ho_Chi_Minh").moneyShort(999).replace(/\s/, " ")).toBe("999 ₫");
+});
+
+test("a range of days says what they share once, and a single day is no range", () => {
+  const plain = (text: string) => text.replaceAll(/\s/g, " ");
+  const { range } = formats("en", "GBP", "Europe/London");
+  expect(plain(range("2026-11-21T10:00:00Z", "2026-11-21T18:00:00Z"))).toBe("Nov 21, 2026");
+  expect(plain(range("2026-11-21T12:00:00Z", "2026-11-23T12:00:00Z"))).toBe("Nov 21 – 23, 2026");
+  expect(plain(range("2025-12-30T12:00:00Z", "2026-01-02T12:00:00Z"))).toBe("Dec 30, 2025 – Jan 2, 2026");
+  const vietnamese = formats("vi", "VND", "Asia/Ho_Chi_Minh");
+  expect(plain(vietnamese.range("2026-11-21T05:00:00Z", "2026-11-21T06:00:00Z"))).toBe("21 thg 11, 2026");
+});

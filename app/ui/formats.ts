@@ -4,8 +4,8 @@ import { formatMoney, minorDigits } from "../money/money.ts";
 export interface Formats {
   /** minor units of the shop's currency; fractions of a minor unit are rounded */
   money(amount: number): string;
-  /** as `money`, shortened for an axis: "£1.2M" */
-  moneyShort(amount: number): string;
+  /** for an axis, with the other amounts on it: "£1.2M"; below 1,000 in full, without decimals where none of them has any */
+  moneyShort(amount: number, among?: readonly number[]): string;
   number(value: number, maximumDigits?: number): string;
   /** 0 to 1 */
   percent(share: number, maximumDigits?: number): string;
@@ -13,10 +13,15 @@ export interface Formats {
   /** shorter than a minute in seconds, else in minutes */
   wait(seconds: number): string;
   date(iso: string): string;
+  /** from one day to another, as short as that goes: "Nov 21 – 23, 2026", and a single day once */
+  range(from: string, to: string): string;
   dateTime(iso: string): string;
   /** "2011-03" */
   month(month: string): string;
 }
+
+/** From here on an axis has no room for an amount in full; in the currency itself, not its minor unit. */
+const COMPACT_FROM = 1_000;
 
 /** How this shop's figures read in this language; dates in the shop's time zone, so that server and browser agree. */
 export function formats(locale: Locale, currency: string, timezone: string): Formats {
@@ -25,16 +30,31 @@ export function formats(locale: Locale, currency: string, timezone: string): For
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: timezone });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: timezone });
   const month = new Intl.DateTimeFormat(locale, { year: "numeric", month: "short", timeZone: "UTC" });
-  const short = new Intl.NumberFormat(locale, { style: "currency", currency, notation: "compact", maximumFractionDigits: 1 });
+  const short = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    notation: "compact",
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 1,
+  });
+  const whole = new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 0 });
+  const full = new Intl.NumberFormat(locale, { style: "currency", currency });
+  const major = (amount: number) => Math.round(amount) / 10 ** minorDigits(currency);
+  const large = (value: number) => Math.abs(value) >= COMPACT_FROM;
   return {
     money: (amount) => formatMoney({ amount, currency }, locale),
-    moneyShort: (amount) => short.format(amount / 10 ** minorDigits(currency)),
+    moneyShort: (amount, among = [amount]) => {
+      const value = major(amount);
+      if (large(value)) return short.format(value);
+      return among.map(major).every((other) => large(other) || Number.isInteger(other)) ? whole.format(value) : full.format(value);
+    },
     number: (value, maximumDigits = 0) => new Intl.NumberFormat(locale, { maximumFractionDigits: maximumDigits }).format(value),
     percent: (share, maximumDigits = 0) =>
       new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: maximumDigits }).format(notQuiteWhole(share, maximumDigits)),
     days: (days) => unit(days, "day", 1),
     wait: (seconds) => (seconds < 60 ? unit(Math.max(1, Math.round(seconds)), "second", 0) : unit(Math.ceil(seconds / 60), "minute", 0)),
     date: (iso) => day.format(new Date(iso)),
+    range: (from, to) => day.formatRange(new Date(from), new Date(to)),
     dateTime: (iso) => moment.format(new Date(iso)),
     month: (text) => month.format(new Date(`${text}-01T00:00:00Z`)),
   };

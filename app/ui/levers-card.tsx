@@ -1,22 +1,17 @@
-import { useNavigation, useSearchParams } from "@remix-run/react";
-import { BlockStack, Box, Card, InlineGrid, InlineStack, Select, Text } from "@shopify/polaris";
+import { BlockStack, Box, Card, InlineGrid, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { StoreValue } from "../value/store-value.ts";
-import { PERIODS, type Period } from "./period.ts";
+import { chosenPeriod, type Period } from "./period.ts";
+import { PeriodSelect } from "./period-select.tsx";
 import { useFormats, useShop } from "./shop-context.tsx";
+import { useAddressChoice } from "./use-address-choice.ts";
 
 /** Revenue = customers x orders per customer x average order, over one population, so that the product is exact. */
-export function LeversCard({ value, period }: { value: StoreValue; period: Period }) {
+export function LeversCard({ value, period, quiet }: { value: StoreValue; period: Period; quiet: boolean }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const [parameters, setParameters] = useSearchParams();
-  const navigation = useNavigation();
+  const { asked, choose } = useAddressChoice();
   const average = value.identifiedOrders > 0 ? value.identifiedRevenue / value.identifiedOrders : 0;
-  const choose = (chosen: string) => {
-    const next = new URLSearchParams(parameters);
-    next.set("period", chosen);
-    setParameters(next, { preventScrollReset: true });
-  };
   return (
     <Card>
       <BlockStack gap="400">
@@ -29,14 +24,7 @@ export function LeversCard({ value, period }: { value: StoreValue; period: Perio
               {t("levers.subtitle")}
             </Text>
           </BlockStack>
-          <Select
-            label={t("levers.period")}
-            labelHidden
-            options={PERIODS.map((name) => ({ value: name, label: t(`period.${name}`) }))}
-            value={period}
-            onChange={choose}
-            disabled={navigation.state === "loading"}
-          />
+          <PeriodSelect period={chosenPeriod(asked, period)} labelHidden choose={(chosen) => choose("period", chosen)} />
         </InlineStack>
         <div className="crescendo-equation">
           <Term label={t("levers.customers")} value={formats.number(value.customers)} hint={t("levers.customers_hint")} />
@@ -47,7 +35,7 @@ export function LeversCard({ value, period }: { value: StoreValue; period: Perio
           <Sign>=</Sign>
           <Term label={t("levers.revenue")} value={formats.money(value.identifiedRevenue)} hint={t("levers.revenue_hint")} strong />
         </div>
-        <Notes value={value} />
+        <Notes value={value} quiet={quiet} />
       </BlockStack>
     </Card>
   );
@@ -80,12 +68,13 @@ function Sign({ children }: { children: string }) {
 }
 
 /** What the figures leave out, said where they stand. */
-function Notes({ value }: { value: StoreValue }) {
+function Notes({ value, quiet }: { value: StoreValue; quiet: boolean }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { ordersFrom } = useShop();
   const guests = value.orders - value.identifiedOrders;
   const notes = [
+    quiet ? t("period.quiet") : null,
     guests > 0
       ? t("levers.note_guests", {
           count: guests,

@@ -33,11 +33,19 @@ export function parsePercentText(text: string): number | null {
 }
 
 export function percentText(basisPoints: number, locale: Locale): string {
-  const text = String(basisPoints / 100);
-  return locale === "vi" ? text.replace(".", ",") : text;
+  return decimalText(basisPoints / 100, locale);
 }
 
 /** A whole number, null when it is none. */
 export function parseWholeText(text: string): number | null {
   return /^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : null;
+}
+
+/** A number with at most four decimals, without a sign; null when it is none. */
+export function parseDecimalText(text: string): number | null {
+  return /^\d{1,12}(?:[.,]\d{1,4})?$/.test(text.trim()) ? Number(text.trim().replace(",", ".")) : null;
+}
+
+export function decimalText(value: number, locale: Locale): string {
+  return locale === "vi" ? String(value).replace(".", ",") : String(value);
 }

@@ -32,9 +32,12 @@ export function OffersSummary({ offers, results, proven }: OffersSummaryProps) {
           </Button>
         </InlineStack>
         {offers.length === 0 ? (
-          <Text as="p" tone="subdued">
-            {t("home.offers_none")}
-          </Text>
+          <BlockStack gap="200" inlineAlign="start">
+            <Text as="p" tone="subdued">
+              {t("home.offers_none")}
+            </Text>
+            <Button url="/app/offers">{t("setup.offer.action")}</Button>
+          </BlockStack>
         ) : (
           <>
             <Text as="p">{t("home.offers_profit", { profit: formats.money(total) })}</Text>
@@ -76,16 +79,17 @@ function InTruth({ proven }: { proven: ProvenOffer | undefined }) {
   const { money } = useFormats();
   if (!proven) return null;
   const { verdict, total } = proven;
+  const experiment = <Link url={`/app/experiments/${proven.experimentId}`}>{t("home.offers_experiment")}</Link>;
   if (total && verdict === "loses") {
     return (
       <Text as="p" fontWeight="semibold" tone="critical">
-        {t("home.offers_lost", { amount: money(-total.expected) })}
+        {t("home.offers_lost", { amount: money(-total.expected) })} {experiment}
       </Text>
     );
   }
   return (
     <Text as="p" tone="subdued">
-      {total && verdict === "earns" ? t("home.offers_earned", { amount: money(total.expected) }) : t("home.offers_unproven")}
+      {total && verdict === "earns" ? t("home.offers_earned", { amount: money(total.expected) }) : t("home.offers_unproven")} {experiment}
     </Text>
   );
 }

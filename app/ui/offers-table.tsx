@@ -1,21 +1,29 @@
 import { useSearchParams } from "@remix-run/react";
-import { Card, EmptySearchResult, IndexTable, Link, Tabs, Text } from "@shopify/polaris";
+import { BlockStack, Card, EmptySearchResult, IndexTable, Link, Tabs, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import type { ProvenOffer } from "../experiments/proven-offers.ts";
 import type { Offer, OfferResult } from "../funnel/offer.ts";
+import { stoppedBy } from "../funnel/stopped-by.ts";
 import { OfferStatusBadge } from "./offer-status-badge.tsx";
 import { LEVER, OFFER_TEMPLATES } from "./offer-templates.ts";
+import { ReallyEarned } from "./really-earned.tsx";
+import { reasonWords } from "./reason-words.ts";
 import { useFormats } from "./shop-context.tsx";
 
 const TABS = ["all", ...OFFER_TEMPLATES] as const;
 
-/** The offers by stage with what each one did; refunds are taken off. */
-export function OffersTable({ offers, results }: { offers: readonly Offer[]; results: readonly OfferResult[] }) {
+interface OffersProps {
+  offers: readonly Offer[];
+  results: readonly OfferResult[];
+  proven: readonly ProvenOffer[];
+}
+
+/** The offers by stage, a tab each. */
+export function OffersTable({ offers, ...told }: OffersProps) {
   const { t } = useTranslation();
-  const formats = useFormats();
   const [parameters, setParameters] = useSearchParams();
   const selected = Math.max(0, TABS.indexOf((parameters.get("stage") ?? "all") as (typeof TABS)[number]));
   const shown = offers.filter((offer) => selected === 0 || offer.stage === TABS[selected]);
-  const byOffer = new Map(results.map((result) => [result.offerId, result]));
   const choose = (index: number) => {
     const next = new URLSearchParams(parameters);
     if (index === 0) next.delete("stage");
@@ -34,54 +42,90 @@ export function OffersTable({ offers, results }: { offers: readonly Offer[]; res
         onSelect={choose}
       />
       <div id="offers-panel" role="tabpanel" aria-labelledby={`stage-${TABS[selected]}`}>
-        <IndexTable
-          resourceName={{ singular: t("offers.one"), plural: t("offers.many") }}
-          itemCount={shown.length}
-          selectable={false}
-          emptyState={
-            <EmptySearchResult title={t("offers.none_in_stage")} description={t("offers.none_in_stage_hint")} withIllustration={false} />
-          }
-          headings={[
-            { title: t("offers.column.name") },
-            { title: t("offers.column.status") },
-            { title: t("offers.column.lever") },
-            { title: t("offers.column.impressions"), alignment: "end" },
-            { title: t("offers.column.accepts"), alignment: "end" },
-            { title: t("offers.column.revenue"), alignment: "end" },
-            { title: t("offers.column.discount"), alignment: "end" },
-            { title: t("offers.column.profit"), alignment: "end" },
-          ]}
-        >
-          {shown.map((offer, index) => {
-            const result = byOffer.get(offer.id);
-            const profit = result?.profit ?? 0;
-            return (
-              <IndexTable.Row id={String(offer.id)} key={offer.id} position={index}>
-                <IndexTable.Cell>
-                  <Link url={`/app/offers/${offer.id}`} removeUnderline dataPrimaryLink>
-                    <Text as="span" fontWeight="semibold">
-                      {offer.name}
-                    </Text>
-                  </Link>
-                  <Text as="p" variant="bodySm" tone="subdued">
-                    {t(`offers.stage.${offer.stage}`)}
-                  </Text>
-                </IndexTable.Cell>
-                <IndexTable.Cell>
-                  <OfferStatusBadge status={offer.status} />
-                </IndexTable.Cell>
-                <IndexTable.Cell>{t(`offers.lever.${LEVER[offer.stage]}`)}</IndexTable.Cell>
-                <Figure text={formats.number(result?.impressions ?? 0)} />
-                <Figure text={acceptText(result, formats)} />
-                <Figure text={formats.money(result?.revenue ?? 0)} />
-                <Figure text={formats.money(result?.discount ?? 0)} />
-                <Figure text={formats.money(profit)} loss={profit < 0} />
-              </IndexTable.Row>
-            );
-          })}
-        </IndexTable>
+        <OfferRows offers={shown} {...told} />
       </div>
     </Card>
+  );
+}
+
+/** Offers with what each one did, refunds taken off: what is attributed to it and, beside it, what it really earned. */
+export function OfferRows({ offers, results, proven }: OffersProps) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const byOffer = new Map(results.map((result) => [result.offerId, result]));
+  return (
+    <IndexTable
+      resourceName={{ singular: t("offers.one"), plural: t("offers.many") }}
+      itemCount={offers.length}
+      selectable={false}
+      emptyState={
+        <EmptySearchResult title={t("offers.none_in_stage")} description={t("offers.none_in_stage_hint")} withIllustration={false} />
+      }
+      headings={[
+        { title: t("offers.column.name") },
+        { title: t("offers.column.status") },
+        { title: t("offers.column.earned"), alignment: "end" },
+        { title: t("offers.column.attributed"), alignment: "end" },
+        { title: t("offers.column.impressions"), alignment: "end" },
+        { title: t("offers.column.accepts"), alignment: "end" },
+        { title: t("offers.column.revenue"), alignment: "end" },
+        { title: t("offers.column.discount"), alignment: "end" },
+      ]}
+    >
+      {offers.map((offer, index) => {
+        const result = byOffer.get(offer.id);
+        const profit = result?.profit ?? 0;
+        return (
+          <IndexTable.Row id={String(offer.id)} key={offer.id} position={index}>
+            <IndexTable.Cell>
+              <Link url={`/app/offers/${offer.id}`} removeUnderline>
+                <Text as="span" fontWeight="semibold">
+                  {offer.name}
+                </Text>
+              </Link>
+              <Text as="p" variant="bodySm" tone="subdued">
+                {t(`offers.stage.${offer.stage}`)} · {t(`offers.lever.${LEVER[offer.stage]}`)}
+              </Text>
+            </IndexTable.Cell>
+            <IndexTable.Cell>
+              <StatusCell offer={offer} />
+            </IndexTable.Cell>
+            <IndexTable.Cell>
+              <ReallyEarned proven={proven.find(({ offerId }) => offerId === offer.id)} />
+            </IndexTable.Cell>
+            <IndexTable.Cell>
+              <BlockStack gap="050" inlineAlign="end">
+                <Text as="span" numeric {...(profit < 0 ? { tone: "critical" as const } : {})}>
+                  {formats.money(profit)}
+                </Text>
+                <Link url={`/app/offers/${offer.id}/report?from=offers`}>{t("offer.report")}</Link>
+              </BlockStack>
+            </IndexTable.Cell>
+            <Figure text={formats.number(result?.impressions ?? 0)} />
+            <Figure text={acceptText(result, formats)} />
+            <Figure text={formats.money(result?.revenue ?? 0)} />
+            <Figure text={formats.money(result?.discount ?? 0)} />
+          </IndexTable.Row>
+        );
+      })}
+    </IndexTable>
+  );
+}
+
+function StatusCell({ offer }: { offer: Offer }) {
+  const { t } = useTranslation();
+  const reason = stoppedBy(offer);
+  return (
+    <BlockStack gap="100" inlineAlign="start">
+      <OfferStatusBadge status={offer.status} />
+      {reason === null ? null : (
+        <div className="crescendo-list-reason">
+          <Text as="p" variant="bodySm" tone="subdued">
+            {reasonWords(t, "offers.publish_reason", reason)}
+          </Text>
+        </div>
+      )}
+    </BlockStack>
   );
 }
 
@@ -91,10 +135,10 @@ function acceptText(result: OfferResult | undefined, formats: ReturnType<typeof 
   return `${formats.number(result.accepts)}${share}`;
 }
 
-function Figure({ text, loss = false }: { text: string; loss?: boolean }) {
+function Figure({ text }: { text: string }) {
   return (
     <IndexTable.Cell>
-      <Text as="span" alignment="end" numeric {...(loss ? { tone: "critical" as const } : {})}>
+      <Text as="span" alignment="end" numeric>
         {text}
       </Text>
     </IndexTable.Cell>

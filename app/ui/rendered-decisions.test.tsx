@@ -125,7 +125,7 @@ test("what is left to the engine is said with its limits, and errors stand at th
     discountText: "15",
     excludedProductIds: ["7"],
   };
-  const state = { form, dirty: true, set: () => {}, reset: () => {} };
+  const state = { form, dirty: true, errors: {}, set: () => {}, discard: () => {}, send: () => {} };
   const discount = { kind: "percentage", value: 1_500 } as const;
   const card = (errors: Record<string, string>) => (
     <DecidesCard state={state} errors={errors} products={new Map()} discount={discount} marginFloorBp={1_000} />

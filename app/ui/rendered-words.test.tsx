@@ -153,9 +153,9 @@ test("Home never shows an offer's attributed profit alone: beside it stands what
     profit: 50_560,
   }));
   const proven = [
-    { offerId: 1, verdict: "loses" as const, total: { expected: -56_028, ci: [-103_405, -8_650] as const } },
-    { offerId: 2, verdict: "earns" as const, total: { expected: 80_392, ci: [40_081, 120_702] as const } },
-    { offerId: 3, verdict: "undecided" as const, total: { expected: 1, ci: [-5, 7] as const } },
+    { offerId: 1, experimentId: 11, verdict: "loses" as const, total: { expected: -56_028, ci: [-103_405, -8_650] as const } },
+    { offerId: 2, experimentId: 12, verdict: "earns" as const, total: { expected: 80_392, ci: [40_081, 120_702] as const } },
+    { offerId: 3, experimentId: 13, verdict: "undecided" as const, total: { expected: 1, ci: [-5, 7] as const } },
   ];
   const text = words(<OffersSummary offers={offers} results={results} proven={proven} />, "en", "USD");
   expect(text).toContain("Offer 1 Success Live Shown 100 · accepted 50 · attributed profit $505.60 In truth it lost about $560.28");

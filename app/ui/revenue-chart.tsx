@@ -51,7 +51,10 @@ export function RevenueChart({ rows: sold }: { rows: readonly MonthlyRevenue[] }
               <g key={tick.value}>
                 <line x1={CHART.left} x2={CHART.width - CHART.right} y1={tick.y} y2={tick.y} stroke="#e3e3e3" />
                 <text x={CHART.left - 8} y={tick.y} dy="0.32em" textAnchor="end">
-                  {formats.moneyShort(tick.value)}
+                  {formats.moneyShort(
+                    tick.value,
+                    ticks.map(({ value }) => value),
+                  )}
                 </text>
               </g>
             ))}

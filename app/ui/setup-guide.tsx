@@ -5,9 +5,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SETUP_STEPS, type SetupState, type SetupStep, setupSteps } from "./setup-steps.ts";
 import { useFormats, useShop } from "./shop-context.tsx";
-
-/** The block's handle in extensions/storefront. */
-const BLOCK = "offer";
+import { ThemeEditorLinks } from "./theme-editor-links.tsx";
 
 /** The five steps to a first accepted offer. The first one open is unfolded; a finished one says so in words. */
 export function SetupGuide({ state }: { state: SetupState }) {
@@ -103,7 +101,7 @@ function Step({ step, done, open, state, onToggle }: StepProps) {
 
 function StepAction({ step, state }: { step: SetupStep; state: SetupState }) {
   const { t } = useTranslation();
-  const { domain, apiKey } = useShop();
+  const { domain } = useShop();
   const confirm = useFetcher();
   switch (step) {
     case "sync":
@@ -123,20 +121,8 @@ function StepAction({ step, state }: { step: SetupStep; state: SetupState }) {
           </Button>
         </InlineStack>
       );
-    case "block": {
-      const editor = `https://${domain}/admin/themes/current/editor`;
-      const block = `addAppBlockId=${encodeURIComponent(`${apiKey}/${BLOCK}`)}&target=mainSection`;
-      return (
-        <InlineStack gap="200">
-          <Button url={`${editor}?template=product&${block}`} target="_top">
-            {t("setup.block.product")}
-          </Button>
-          <Button url={`${editor}?template=cart&${block}`} target="_top">
-            {t("setup.block.cart")}
-          </Button>
-        </InlineStack>
-      );
-    }
+    case "block":
+      return <ThemeEditorLinks />;
     case "offer":
       return <Button url="/app/offers">{t("setup.offer.action")}</Button>;
     case "accepted":

@@ -8,7 +8,8 @@ export interface SetupState {
   /** the storefront block asked for an offer at least once */
   readonly blockSeen: boolean;
   readonly liveOffers: number;
-  readonly acceptedOffers: number;
+  /** an order was made with an accepted offer */
+  readonly offerSold: boolean;
 }
 
 export const SETUP_STEPS = ["sync", "costs", "block", "offer", "accepted"] as const;
@@ -20,6 +21,6 @@ export function setupSteps(state: SetupState): Record<SetupStep, boolean> {
     costs: state.synced && (state.assumedCostShare === 0 || state.costsConfirmed),
     block: state.blockSeen,
     offer: state.liveOffers > 0,
-    accepted: state.acceptedOffers > 0,
+    accepted: state.offerSold,
   };
 }

@@ -1,9 +1,10 @@
 import { useFetcher, useRevalidator } from "@remix-run/react";
-import { Badge, Banner, BlockStack, Box, Button, Card, InlineStack, Link, ProgressBar, Text } from "@shopify/polaris";
+import { Badge, Banner, BlockStack, Box, Card, InlineStack, Link, ProgressBar, Text } from "@shopify/polaris";
 import { useEffect, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { SyncPartProgress, SyncProgress } from "../orders/sync-progress.ts";
 import { reasonWords } from "./reason-words.ts";
+import { RetrySync } from "./retry-sync.tsx";
 import { useFormats } from "./shop-context.tsx";
 import { syncShare } from "./sync-share.ts";
 
@@ -34,7 +35,6 @@ export function SyncCard({ initial }: { initial: SyncProgress }) {
 export function SyncProgressCard({ progress }: { progress: SyncProgress }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const retry = useFetcher();
   const heading = useId();
   const done = progress.status === "done";
   return (
@@ -54,12 +54,7 @@ export function SyncProgressCard({ progress }: { progress: SyncProgress }) {
           <Banner tone="critical" title={t("sync.failed_title")}>
             <BlockStack gap="200" inlineAlign="start">
               <Text as="p">{reasonWords(t, "sync.reason", progress.error ?? "unknown")}</Text>
-              <Button
-                loading={retry.state !== "idle"}
-                onClick={() => retry.submit({ intent: "retry_sync" }, { method: "post", action: "/app?index" })}
-              >
-                {t("sync.retry")}
-              </Button>
+              <RetrySync />
             </BlockStack>
           </Banner>
         ) : null}

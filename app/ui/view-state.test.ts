@@ -1,15 +1,20 @@
 import { expect, test } from "vitest";
 import { CHART, chartGeometry } from "./chart-geometry.ts";
-import { customerListSearch, parseCustomerList } from "./customer-list-state.ts";
+import { customerListSearch, parseCustomerList, searchedNumber } from "./customer-list-state.ts";
 import { everyMonth } from "./every-month.ts";
-import { parsePeriod, periodRange } from "./period.ts";
 import { setupSteps } from "./setup-steps.ts";
 import { syncShare } from "./sync-share.ts";
 
 const list = (query: string) => parseCustomerList(new URLSearchParams(query));
 
 test("an address that says nothing sensible shows the first page by profit", () => {
-  expect(list("sort=shoesize&direction=up&page=-3")).toEqual({ sort: "profit", direction: "desc", page: 1, search: "" });
+  expect(list("sort=shoesize&direction=up&page=-3&group=strangers")).toEqual({
+    sort: "profit",
+    direction: "desc",
+    page: 1,
+    search: "",
+    group: null,
+  });
 });
 
 test("a change of order begins at the first page, a change of page keeps order and search", () => {
@@ -18,15 +23,15 @@ test("a change of order begins at the first page, a change of page keeps order a
   expect(list(customerListSearch(state, { page: 5 }))).toEqual({ ...state, page: 5 });
 });
 
-test("periods end now; all time has no beginning", () => {
-  const now = new Date("2026-04-01T00:00:00Z");
-  expect(periodRange("quarter", now)).toEqual({ from: "2026-01-01T00:00:00.000Z" });
-  expect(periodRange("all", now)).toEqual({});
-  expect(parsePeriod("century")).toBeNull();
+test("a group's address lists it by what is at stake, and paging stays in the group", () => {
+  const state = list("group=at_risk&sort=priority");
+  expect(state).toMatchObject({ group: "at_risk", sort: "priority", page: 1 });
+  expect(customerListSearch(state, { page: 2 })).toBe("?group=at_risk&sort=priority&page=2");
+  expect(customerListSearch(state, { group: "new" })).toBe("?group=new&sort=priority");
 });
 
 test("costs count as known when none is assumed or the merchant agreed, and only after the sync", () => {
-  const state = { synced: true, assumedCostShare: 0.4, costsConfirmed: false, blockSeen: false, liveOffers: 0, acceptedOffers: 0 };
+  const state = { synced: true, assumedCostShare: 0.4, costsConfirmed: false, blockSeen: false, liveOffers: 0, offerSold: false };
   expect(setupSteps(state)).toEqual({ sync: true, costs: false, block: false, offer: false, accepted: false });
   expect(setupSteps({ ...state, costsConfirmed: true }).costs).toBe(true);
   expect(setupSteps({ ...state, assumedCostShare: 0 }).costs).toBe(true);
@@ -92,4 +97,10 @@ test("more than a year without an order is one place in the chart, marked as suc
   expect(rows).toEqual([month("2011-12", 2), { ...month("2012-01", 0), until: "2026-10" }, month("2026-11", 1)]);
   expect(chartGeometry(rows).months.map(({ gap }) => gap)).toEqual([false, true, false]);
   expect(everyMonth([month("2025-10", 2), month("2026-11", 1)])).toHaveLength(14);
+});
+
+test("a customer's number is searched as one only when the database can hold it", () => {
+  expect(searchedNumber("#5012345678901")).toBe("5012345678901");
+  expect(searchedNumber("99999999999999999999")).toBeNull();
+  expect(searchedNumber("ann")).toBeNull();
 });

@@ -58,6 +58,11 @@ export class Merchant {
     await picker.getByRole("button", { name: "Select", exact: true }).click();
   }
 
+  /** Agrees to what the admin's dialog asks. */
+  async confirms(action: string): Promise<void> {
+    await this.page.locator("[data-modal]").getByRole("button", { name: action, exact: true }).click();
+  }
+
   async saves(): Promise<void> {
     await this.page.getByRole("button", { name: "Save", exact: true }).click();
   }

@@ -100,5 +100,8 @@ test("a test that was refused once is saved and started without the refusal, and
   await merchant.app.getByRole("button", { name: action.start }).click();
   await notices.filter({ hasText: notice.test_started }).waitFor();
   await merchant.app.getByRole("button", { name: action.stop }).click();
+  await merchant.confirms(action.stop);
   await notices.filter({ hasText: notice.test_ended }).waitFor();
+  await merchant.opens("/experiments?tab=ended");
+  await merchant.app.getByRole("link", { name: "Shorter words" }).waitFor();
 }, 60_000);

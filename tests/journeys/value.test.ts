@@ -78,7 +78,7 @@ test("another base and another period are chosen on the page, stand in its addre
   await merchant.page.waitForURL(/base=gross/);
   const gross = await row<{ each: number }>("select sum(revenue)::float8 / count(*) as each from customer_values");
   await expect.poll(words, { timeout: 10_000 }).toContain(money(gross.each));
-  await merchant.field(en.value.period).selectOption("quarter");
+  await merchant.field(en.period.label).selectOption("quarter");
   await merchant.page.waitForURL(/period=quarter/);
   await merchant.app.getByText(en.value.levers.title).first().waitFor();
 });

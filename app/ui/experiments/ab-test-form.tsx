@@ -1,13 +1,13 @@
-import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Button, Card, EmptyState, FormLayout, InlineStack, Select, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Offer } from "../../funnel/offer.ts";
 import { parsePercentText } from "../money-text.ts";
+import { reasonWords } from "../reason-words.ts";
 import { useFormats } from "../shop-context.tsx";
 import { type ExperimentNotice, ExperimentNoticeBanner } from "./experiment-notice.tsx";
-import { useErrorWords } from "./use-error-words.ts";
 
-export type TestableOffer = Pick<Offer, "id" | "name" | "headline" | "body" | "discount">;
+export type TestableOffer = Pick<Offer, "id" | "name" | "status" | "headline" | "body" | "discount">;
 type Variant = Record<"name" | "headline" | "body" | "discount", string>;
 const MOST_VARIANTS = 3;
 const EMPTY: Variant = { name: "", headline: "", body: "", discount: "" };
@@ -23,15 +23,15 @@ interface AbTestFormProps {
 /** The offer as it is against one to three variants; an empty field leaves what the offer says. */
 export function AbTestForm({ offers, offerId, notice, busy, onCreate }: AbTestFormProps) {
   const { t } = useTranslation();
-  const words = useErrorWords();
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState(String(offers.find(({ id }) => id === offerId)?.id ?? offers[0]?.id ?? ""));
   const [variants, setVariants] = useState<readonly Variant[]>([EMPTY]);
   const offer = offers.find(({ id }) => String(id) === chosen);
   const errors = notice?.kind === "invalid" ? notice.errors : {};
-  const error = (field: string) => errors[field] !== undefined && words(errors[field]);
+  const error = (field: string) => errors[field] !== undefined && reasonWords(t, "experiments.error", errors[field]);
   const change = (at: number, field: keyof Variant) => (value: string) =>
     setVariants(variants.map((variant, index) => (index === at ? { ...variant, [field]: value } : variant)));
+  if (offers.length === 0) return <NoOffer />;
   return (
     <form
       onSubmit={(event) => {
@@ -53,10 +53,14 @@ export function AbTestForm({ offers, offerId, notice, busy, onCreate }: AbTestFo
             />
             <Select
               label={t("experiments.form.offer")}
-              options={offers.map(({ id, name: label }) => ({ value: String(id), label }))}
+              options={offers.map(({ id, name: label, status }) => ({
+                value: String(id),
+                label: `${label} (${t(`offers.status.${status}`)})`,
+              }))}
               value={chosen}
               onChange={setChosen}
               error={error("offerId")}
+              helpText={offer && offer.status !== "live" ? t("experiments.form.not_live") : undefined}
             />
             {offer ? <AsItIs offer={offer} /> : null}
           </FormLayout>
@@ -112,6 +116,21 @@ export function AbTestForm({ offers, offerId, notice, busy, onCreate }: AbTestFo
         </InlineStack>
       </BlockStack>
     </form>
+  );
+}
+
+function NoOffer() {
+  const { t } = useTranslation();
+  return (
+    <Card>
+      <EmptyState
+        heading={t("experiments.form.no_offer_title")}
+        image=""
+        action={{ content: t("experiments.empty_action"), url: "/app/offers" }}
+      >
+        <Text as="p">{t("experiments.form.no_offer")}</Text>
+      </EmptyState>
+    </Card>
   );
 }
 

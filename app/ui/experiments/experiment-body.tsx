@@ -37,7 +37,7 @@ export function ExperimentBody({ experiment, power, attributed, busy, act }: Exp
       {experiment.endedAt === null && experiment.status !== "archived" ? (
         <PowerCard power={power} arms={kind === "ab_test" ? experiment.arms.length : null} />
       ) : null}
-      {kind === "ab_test" ? null : <HoldoutActions experiment={experiment} busy={busy} act={act} />}
+      {kind === "ab_test" ? null : <HoldoutActions experiment={experiment} power={power} busy={busy} act={act} />}
     </BlockStack>
   );
 }

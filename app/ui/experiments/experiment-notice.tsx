@@ -3,22 +3,35 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { AbTestOutcome } from "../../experiments/ab-test-draft.ts";
 import type { Experiment, ProofOutcome, ShareOutcome } from "../../experiments/experiment.ts";
+import { reasonWords } from "../reason-words.ts";
 import { useFormats } from "../shop-context.tsx";
-import { useErrorWords } from "./use-error-words.ts";
 
 export type ExperimentNotice = AbTestOutcome | ProofOutcome | ShareOutcome;
 
+interface ExperimentNoticeProps {
+  notice: ExperimentNotice;
+  status?: Experiment["status"];
+  /** where a refusal that is the offer's leads */
+  offerId?: number | null;
+}
+
 /** What an action came to, as far as the merchant has to read it. Takes the focus: the button that was pressed is gone or out of use meanwhile. */
-export function ExperimentNoticeBanner({ notice, status }: { notice: ExperimentNotice; status?: Experiment["status"] }) {
+export function ExperimentNoticeBanner({ notice, status, offerId = null }: ExperimentNoticeProps) {
   const { t } = useTranslation();
   const { date } = useFormats();
-  const words = useErrorWords();
   const banner = useRef<BannerHandles>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new notice may look like the one before
   useEffect(() => banner.current?.focus(), [notice]);
   switch (notice.kind) {
     case "created":
+    case "taken":
       return null;
+    case "restored":
+      return (
+        <Banner ref={banner} tone="success">
+          {t("experiments.notice.restored")}
+        </Banner>
+      );
     case "done":
       return (
         <Banner ref={banner} tone="success">
@@ -45,7 +58,13 @@ export function ExperimentNoticeBanner({ notice, status }: { notice: ExperimentN
       );
     case "refused":
       return (
-        <Banner ref={banner} tone="warning">
+        <Banner
+          ref={banner}
+          tone="warning"
+          {...(offerId !== null && (notice.reason === "offer_not_live" || notice.reason === "offer_unsaved")
+            ? { action: { content: t("experiments.action.open_offer"), url: `/app/offers/${offerId}` } }
+            : {})}
+        >
           {t(`experiments.refused.${notice.reason}`)}
         </Banner>
       );
@@ -54,7 +73,7 @@ export function ExperimentNoticeBanner({ notice, status }: { notice: ExperimentN
         <Banner ref={banner} tone="critical" title={t("experiments.notice.invalid")}>
           <List>
             {[...new Set(Object.values(notice.errors))].map((code) => (
-              <List.Item key={code}>{words(code)}</List.Item>
+              <List.Item key={code}>{reasonWords(t, "experiments.error", code)}</List.Item>
             ))}
           </List>
         </Banner>

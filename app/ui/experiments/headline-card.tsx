@@ -1,6 +1,7 @@
 import { Banner, BlockStack, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ExperimentDetail } from "../../experiments/experiment.ts";
+import { reasonWords } from "../reason-words.ts";
 import { useFormats } from "../shop-context.tsx";
 import { SectionCard } from "../value/section-card.tsx";
 import { ExperimentStatusBadge } from "./experiment-status-badge.tsx";
@@ -8,7 +9,7 @@ import { headline } from "./verdict-words.ts";
 
 interface HeadlineCardProps {
   experiment: ExperimentDetail;
-  /** what the ledger attributes to the offer in the same time, minor units; null where nothing is */
+  /** what the ledger attributes to the offer from the same visitors in the same time, minor units; null where nothing is */
   attributed: number | null;
 }
 
@@ -21,6 +22,13 @@ export function HeadlineCard({ experiment, attributed }: HeadlineCardProps) {
     <SectionCard title={t("experiments.answer")}>
       <BlockStack gap="300">
         {experiment.pausedReason ? <PausedBanner experiment={experiment} reason={experiment.pausedReason} /> : null}
+        {experiment.kind === "offer_holdout" && experiment.endedAt !== null ? (
+          <Banner tone="info">
+            {t(experiment.pausedReason ? "experiments.anew.published" : "experiments.anew.changed", {
+              at: formats.date(experiment.endedAt),
+            })}
+          </Banner>
+        ) : null}
         {look && computedAt ? (
           look.effects.map((effect) => {
             const [first, ...rest] = headline(experiment, effect, { t, formats, asOf: computedAt, attributed });
@@ -43,6 +51,7 @@ export function HeadlineCard({ experiment, attributed }: HeadlineCardProps) {
           </Text>
         )}
         {attributed !== null ? <Text as="p">{t("experiments.attributed", { profit: formats.money(attributed) })}</Text> : null}
+        {look ? <Text as="p">{t("experiments.whom")}</Text> : null}
         <InlineStack gap="200" blockAlign="center">
           <ExperimentStatusBadge status={experiment.status} proof={experiment.proof} />
           {offerId !== null && offerName !== null ? (
@@ -63,9 +72,9 @@ export function HeadlineCard({ experiment, attributed }: HeadlineCardProps) {
 
 function PausedBanner({ experiment, reason }: { experiment: ExperimentDetail; reason: string }) {
   const { t } = useTranslation();
-  const metric = (["conversion", "order_value", "refunds"] as const).find((name) => reason === `guardrail_${name}`);
-  const what = metric ? t(`experiments.guardrail.${metric}`) : reason;
-  return (
-    <Banner tone="warning">{t(experiment.kind === "ab_test" ? "experiments.stopped_test" : "experiments.paused_offer", { what })}</Banner>
-  );
+  const what = reasonWords(t, "experiments.guardrail", reason.replace(/^guardrail_/, ""));
+  if (experiment.kind === "ab_test") return <Banner tone="warning">{t("experiments.stopped_test", { what })}</Banner>;
+  // one that is over says itself that the offer was published again
+  const said = t("experiments.paused_offer", { what });
+  return <Banner tone="warning">{experiment.endedAt === null ? `${said} ${t("experiments.may_publish")}` : said}</Banner>;
 }

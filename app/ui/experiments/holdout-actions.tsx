@@ -2,16 +2,28 @@ import { BlockStack, Button, InlineStack, Select, Text, TextField } from "@shopi
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ExperimentDetail } from "../../experiments/experiment.ts";
+import type { PowerReport } from "../../experiments/power-report.ts";
+import { ConfirmModal, useShowModal } from "../confirm-modal.tsx";
 import { parsePercentText, percentText } from "../money-text.ts";
 import { useFormats, useShop } from "../shop-context.tsx";
 import { SectionCard } from "../value/section-card.tsx";
+import { ProofCost } from "./proof-cost.tsx";
 
 export type Act = (intent: string, fields?: Readonly<Record<string, string>>) => void;
+const PROOF_MODAL = "start-proof";
 const LIFTS = ["500", "1000", "2000"] as const;
 
+interface HoldoutActionsProps {
+  experiment: ExperimentDetail;
+  power: PowerReport | null;
+  busy: boolean;
+  act: Act;
+}
+
 /** How many are held out: a lasting share, or half of the visitors until it is proven. */
-export function HoldoutActions({ experiment, busy, act }: { experiment: ExperimentDetail; busy: boolean; act: Act }) {
+export function HoldoutActions({ experiment, power, busy, act }: HoldoutActionsProps) {
   const { t } = useTranslation();
+  const show = useShowModal();
   const { date, number, percent } = useFormats();
   const { locale } = useShop();
   const weights = experiment.plans.at(-1)?.weights ?? [];
@@ -51,9 +63,17 @@ export function HoldoutActions({ experiment, busy, act }: { experiment: Experime
             value={lift}
             onChange={setLift}
           />
-          <Button variant="primary" loading={busy} onClick={() => act("start_proof", { liftBp: lift })}>
+          <Button variant="primary" loading={busy} onClick={() => show(PROOF_MODAL)}>
             {t("experiments.proof.start")}
           </Button>
+          <ConfirmModal
+            id={PROOF_MODAL}
+            title={t("experiments.confirm.proof_title")}
+            action={t("experiments.proof.start")}
+            onConfirm={() => act("start_proof", { liftBp: lift })}
+          >
+            <ProofCost power={power} look={experiment.look} lift={Number(lift) / 10_000} share={share} />
+          </ConfirmModal>
         </InlineStack>
         <form
           onSubmit={(event) => {

@@ -14,7 +14,7 @@ const LEAST_CHANCE = 0.001;
 export function MoreReadingsCard({ experiment, look }: { experiment: ExperimentDetail; look: Look }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const ended = look.effects.some(({ fixed }) => fixed?.atPlannedEnd);
+  const reading = experiment.plannedReading;
   const explained = look.effects.map(({ varianceExplained }) => varianceExplained).find((share) => share !== null) ?? null;
   return (
     <SectionCard title={t("experiments.more.title")} intro={t("experiments.more.intro")}>
@@ -30,14 +30,16 @@ export function MoreReadingsCard({ experiment, look }: { experiment: ExperimentD
           rows={look.effects.map((effect) => [
             armLabel(t, experiment.kind, experiment.arms.find(({ key }) => key === effect.arm) ?? { key: effect.arm, name: effect.arm }),
             withInterval(formats, t, effect.incremental),
-            withInterval(formats, t, effect.fixed),
+            withInterval(formats, t, reading?.effects.find(({ arm }) => arm === effect.arm) ?? null),
             effect.chanceToWin === null ? t("experiments.none") : formats.percent(Math.max(LEAST_CHANCE, effect.chanceToWin), 1),
           ])}
           increasedTableDensity
         />
         <Text as="p" tone="subdued">
-          {ended
-            ? t("experiments.more.at_end")
+          {reading
+            ? t(reading.effects.length > 0 ? "experiments.more.at_end" : "experiments.more.at_end_nothing", {
+                at: formats.date(reading.at),
+              })
             : experiment.plannedEnd === null
               ? t("experiments.more.no_end")
               : experiment.endedAt !== null

@@ -25,7 +25,7 @@ export function ReadoutsCard({ experiment, look }: { experiment: ExperimentDetai
             t("experiments.arms.group"),
             t("experiments.column.visitors"),
             t("experiments.readouts.realised"),
-            t("experiments.readouts.expected"),
+            t("experiments.readouts.after"),
             t("experiments.readouts.difference"),
           ]}
           rows={known.flatMap(({ days, arms, effects }) =>
@@ -34,7 +34,7 @@ export function ReadoutsCard({ experiment, look }: { experiment: ExperimentDetai
               armLabel(t, experiment.kind, experiment.arms.find(({ key }) => key === arm.key) ?? { key: arm.key, name: arm.key }),
               formats.number(arm.units),
               each(arm.realised, arm.units),
-              each(arm.expectedAfter, arm.units),
+              each(arm.after, arm.units),
               withInterval(formats, t, effects.find((effect) => effect.arm === arm.key) ?? null),
             ]),
           )}

@@ -40,7 +40,7 @@ const effect: LookEffect = {
   verdict: { kind: "earns", expected: 120, ci: [40, 200], pValue: 0.001 },
   incremental: { expected: 120, ci: [40, 200] },
   total: { expected: 231_000, ci: [77_000, 385_000] },
-  fixed: { expected: 120, ci: [70, 170], atPlannedEnd: false },
+  fixed: null,
   chanceToWin: 0.9987,
   varianceExplained: 0.21,
   guardrails: [
@@ -52,6 +52,7 @@ const effect: LookEffect = {
 const look = (change: Partial<LookEffect> = {}, off = false): Look => ({
   units: 2_138,
   cap: 9_900,
+  atPlannedEnd: false,
   arms: [
     {
       key: "control",
@@ -80,8 +81,8 @@ const look = (change: Partial<LookEffect> = {}, off = false): Look => ({
     {
       days: 30,
       arms: [
-        { key: "control", units: 100, realised: 30_000, expectedAfter: 5_000 },
-        { key: "treatment", units: 900, realised: 360_000, expectedAfter: 90_000 },
+        { key: "control", units: 100, realised: 30_000, after: 5_000 },
+        { key: "treatment", units: 900, realised: 360_000, after: 90_000 },
       ],
       effects: [{ arm: "treatment", expected: 150, ci: [10, 290] }],
     },
@@ -103,9 +104,11 @@ const holdout: ExperimentDetail = {
   ],
   plans: [{ from: "2026-03-03T09:00:00.000Z", weights: [0.1, 0.9] }],
   proof: false,
+  lastingBp: null,
   liftBp: 1000,
   plannedUnits: 20_000,
   plannedEnd: "2026-04-20T09:00:00.000Z",
+  plannedReading: null,
   startedAt: "2026-03-03T09:00:00.000Z",
   endedAt: null,
   pausedReason: null,
@@ -134,7 +137,7 @@ test("the page begins with what the offer really earned in all; what is attribut
   expect(text).toContain(
     "What it earned This offer really earned about £2,310.00 since Mar 3, 2026 (between £770.00 and £3,850.00). Per visitor that is about £1.20 more than among those who were held out (between £0.40 and £2.00).",
   );
-  expect(text).toContain("Attributed profit in the same time: £4,000.00.");
+  expect(text).toContain("Attributed profit of the same visitors in the same time: £4,000.00.");
   const vietnamese = words(page(), "vi");
   expect(vietnamese).toContain("Ưu đãi này thật sự kiếm được khoảng 2.310,00 £ từ 3 thg 3, 2026");
   expect(vietnamese).toContain("nhiều hơn nhóm bị giữ lại khoảng 1,20 £ (trong khoảng 0,40 £ đến 2,00 £)");
@@ -244,8 +247,15 @@ test("groups, limits, other readings and the long run are there with their figur
   expect(text).toContain("a profit above £99.00 counts as £99.00");
   expect(text).toContain("The groups have the sizes they should have (p = 0.83; something would be wrong below 0.001");
   expect(text).toContain("Buyers with a refund: at most 25% more Critical Broken");
-  expect(text).toContain("£1.20 (£0.40 to £2.00) £1.20 (£0.70 to £1.70) 99.9%");
-  expect(text).toContain("The narrower range may be read on Apr 20, 2026, and only then.");
+  expect(text).toContain("£1.20 (£0.40 to £2.00) – 99.9%");
+  expect(text).toContain("The narrower range is given once, at the planned end on Apr 20, 2026");
+  const read = { at: "2026-04-20T10:00:00.000Z", effects: [{ arm: "treatment", expected: 130, ci: [70, 170] as const }] };
+  const reading = words(page({ plannedReading: read }));
+  expect(reading).toContain("£1.20 (£0.40 to £2.00) £1.30 (£0.70 to £1.70) 99.9%");
+  expect(reading).toContain("This is what the first look at the planned end said, on Apr 20, 2026.");
+  expect(words(page({ plannedReading: { ...read, effects: [] } }))).toContain("there was not enough to give the narrower range");
+  expect(text).toContain("All figures are of visitors who may be remembered");
+  expect(text).toContain("After that, so far and expected");
   expect(text).toContain("explains 21% of the differences");
   expect(text).toContain("30 days Offer shown 900 £4.00 £1.00 £1.50 (£0.10 to £2.90)");
 });
@@ -283,8 +293,13 @@ test("proof mode says when it ends, and a guardrail what it stopped", () => {
     "Half of the new visitors are held out until Apr 20, 2026, or until 20,000 visitors have been seen and there is a verdict. So far 2,138.",
   );
   expect(words(page({ pausedReason: "guardrail_conversion" }))).toContain(
-    "The offer was paused by itself: the share of visitors who buy got worse",
+    "The offer was paused by itself: the share of visitors who buy got worse than tolerated where it was shown. You may change it and publish it again: it is then measured anew",
   );
+  const over = { status: "done" as const, endedAt: "2026-04-05T09:00:00.000Z" };
+  expect(words(page(over))).toContain("Ended on Apr 5, 2026, because the products, the discount or the words of the offer were changed.");
+  const again = words(page({ ...over, pausedReason: "guardrail_conversion" }));
+  expect(again).toContain("Ended on Apr 5, 2026, when the offer was changed or published again.");
+  expect(again).not.toContain("You may change it");
   expect(words(<ExperimentNoticeBanner notice={{ kind: "refused", reason: "test_running" }} />)).toContain("End it first.");
   const invalid = { kind: "invalid" as const, errors: { a: "deeper_than_offer", b: "never_heard_of" } };
   expect(words(<ExperimentNoticeBanner notice={invalid} />)).toContain("(reason: never_heard_of)");
@@ -298,13 +313,34 @@ test("the list tells every experiment's verdict in a few words; without one it s
   expect(text).toContain("Headline A/B test of “Socks” Info Draft Not started 0 –");
   const arms = [...draft.arms.slice(0, 1), { key: "b", name: "Shorter", change: { headline: "Socks?" } }];
   const test = { ...draft, status: "running" as const, arms, look: look({ arm: "b" }) };
+  const mixed = {
+    ...look(),
+    effects: [
+      { ...effect, arm: "b" },
+      { ...effect, ...losing, arm: "c" },
+    ],
+  };
+  const three = words(
+    <ExperimentsTable experiments={[{ ...test, arms: [...arms, { key: "c", name: "Longer", change: {} }], look: mixed }]} />,
+  );
+  expect(three).toContain("One variant earns, another loses");
+  expect(three).not.toContain("Earns");
   expect(words(<ExperimentsTable experiments={[test]} />)).toContain("Earns Shorter: £1.20 (£0.40 to £2.00) per visitor");
   expect(words(<ExperimentsTable experiments={[holdout]} />, "vi")).toContain("Có lãi thêm");
-  expect(words(<ExperimentsEmpty />)).toContain("Publish an offer to begin.");
+  expect(words(<ExperimentsEmpty standing="running" />)).toContain("Publish an offer to begin.");
 });
 
 test("a test's form shows the offer as it is, and a refused field beside itself", () => {
-  const offers = [{ id: 1, name: "Socks", headline: "Add socks", body: "Warm", discount: { kind: "percentage" as const, value: 2000 } }];
+  const offers = [
+    {
+      id: 1,
+      name: "Socks",
+      status: "live" as const,
+      headline: "Add socks",
+      body: "Warm",
+      discount: { kind: "percentage" as const, value: 2000 },
+    },
+  ];
   const notice = { kind: "invalid" as const, errors: { "variants.0.discountBp": "deeper_than_offer" } };
   const text = words(<AbTestForm offers={offers} offerId={1} notice={notice} busy={false} onCreate={() => {}} />);
   expect(text).toContain("As it is: “Add socks” Warm (20% off)");

@@ -13,7 +13,7 @@ interface Words {
 
 interface HeadlineWords extends Words {
   readonly asOf: string;
-  /** profit attributed to the offer in the same time, minor units; null where nothing is */
+  /** profit attributed to the offer from the same visitors in the same time, minor units; null where nothing is */
   readonly attributed: number | null;
 }
 
@@ -99,6 +99,7 @@ export function shortVerdict(experiment: ListedExperiment, t: TFunction): string
   const effects = experiment.look?.effects ?? [];
   if (effects.length === 0) return t("experiments.short.not_read");
   const kinds = effects.map(({ verdict }) => verdict.kind);
+  if (kinds.includes("earns") && kinds.includes("loses")) return t("experiments.short.mixed");
   const first = (["sample_ratio_mismatch", "earns", "loses", "undecided", "not_enough_data"] as const).find((kind) => kinds.includes(kind));
   return t(`experiments.short.${first ?? "not_enough_data"}`);
 }

@@ -10,19 +10,22 @@ const PACE_TONE = { ahead: "success", on_pace: "info", behind: "attention" } as 
 interface ObjectiveCardProps {
   row: ObjectiveRow;
   busy: boolean;
+  /** being archived or restored */
+  moving: boolean;
   onEdit(): void;
   onArchive(archived: boolean): void;
 }
 
 /** One objective: how far it has come, how far it should be by today, and what a unit cost. */
-export function ObjectiveCard({ row, busy, onEdit, onArchive }: ObjectiveCardProps) {
+export function ObjectiveCard({ row, busy, moving, onEdit, onArchive }: ObjectiveCardProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { money, number, percent, date } = formats;
+  const { money, number, percent, date, range } = formats;
   const { currency } = useShop();
   const id = useId();
   const { progress } = row;
-  const day = (text: string) => date(`${text}T12:00:00Z`);
+  const noon = (text: string) => `${text}T12:00:00Z`;
+  const day = (text: string) => date(noon(text));
   const value = (amount: number | null) => (amount === null ? t("results.none") : metricText(row.metric, amount, formats));
   const way =
     progress.progress === null
@@ -61,7 +64,10 @@ export function ObjectiveCard({ row, busy, onEdit, onArchive }: ObjectiveCardPro
               )}
             </InlineStack>
             <Text as="p" variant="bodySm" tone="subdued">
-              {t("objectives.card.what", { metric: t(`objectives.metric.${row.metric}`), from: day(row.startsOn), to: day(row.endsOn) })}
+              {t("objectives.card.what", {
+                metric: t(`objectives.metric.${row.metric}`),
+                range: range(noon(row.startsOn), noon(row.endsOn)),
+              })}
             </Text>
           </BlockStack>
           <ButtonGroup>
@@ -70,6 +76,7 @@ export function ObjectiveCard({ row, busy, onEdit, onArchive }: ObjectiveCardPro
             </Button>
             <Button
               disabled={busy}
+              loading={moving}
               onClick={() => onArchive(!row.archived)}
               accessibilityLabel={t(row.archived ? "objectives.card.restore_named" : "objectives.card.archive_named", { name: row.name })}
             >

@@ -1,8 +1,11 @@
 import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Button, ButtonGroup, FormLayout, InlineStack, Select, Text, TextField } from "@shopify/polaris";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { FieldErrors } from "../../field-errors.ts";
 import { METRIC_UNITS, METRICS, type Metric } from "../../ledger/objective.ts";
+import { FormSaveBar } from "../form/form-save-bar.tsx";
+import { useDraft } from "../form/use-draft.ts";
 import { reasonWords } from "../reason-words.ts";
 import { useFormats, useShop } from "../shop-context.tsx";
 import { SectionCard } from "../value/section-card.tsx";
@@ -19,7 +22,7 @@ export interface Proposal {
 export type Proposed = Proposal | { readonly kind: "unreadable" };
 export type EditorAnswer =
   | { readonly kind: "saved"; readonly id: number }
-  | { readonly kind: "invalid"; readonly errors: Readonly<Record<string, string>> }
+  | { readonly kind: "invalid"; readonly errors: FieldErrors }
   | { readonly kind: "not_found" };
 
 interface ObjectiveEditorProps {
@@ -36,29 +39,30 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
   const formats = useFormats();
   const save = useFetcher<EditorAnswer>();
   const propose = useFetcher<Proposed>();
-  const [form, setForm] = useState(start);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.querySelector("input")?.focus(), []);
   const answer = save.data;
+  const { form, dirty, errors, set, send } = useDraft(start, answer);
   useEffect(() => {
     if (save.state === "idle" && answer?.kind === "saved") onClose();
   }, [save.state, answer, onClose]);
 
   useEffect(() => {
-    if (save.state === "idle" && answer?.kind === "invalid") place.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [save.state, answer]);
+    if (Object.keys(errors).length > 0) place.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [errors]);
 
   const busy = save.state !== "idle";
-  const errors = answer?.kind === "invalid" ? answer.errors : {};
   const error = (field: string) => (errors[field] ? reasonWords(t, "objectives.error", errors[field]) : "");
-  const set = (field: keyof ObjectiveForm) => (value: string) => setForm((current) => ({ ...current, [field]: value }));
+  const change = (field: keyof ObjectiveForm) => (value: string) => set(field, value);
   const suffix = METRIC_UNITS[form.metric] === "money" ? shop.currency : METRIC_UNITS[form.metric] === "share" ? "%" : "";
   const proposed = propose.data?.kind === "proposed" && propose.data.metric === form.metric ? propose.data : null;
-  const day = (text: string) => formats.date(`${text}T12:00:00Z`);
+  const range = ({ first, last }: Proposal) => formats.range(`${first}T12:00:00Z`, `${last}T12:00:00Z`);
   const submit = () =>
-    save.submit(
-      { intent: "save", id: id === null ? "" : String(id), objective: JSON.stringify(readObjective(form, shop)) },
-      { method: "post", action: "/app/objectives" },
+    send(readObjective(form, shop), (objective) =>
+      save.submit(
+        { intent: "save", id: id === null ? "" : String(id), objective: JSON.stringify(objective) },
+        { method: "post", action: "/app/objectives" },
+      ),
     );
   const ask = () =>
     propose.submit(
@@ -68,6 +72,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
 
   return (
     <div ref={place}>
+      <FormSaveBar forms={[{ dirty, busy, save: submit, discard: onClose }]} />
       <SectionCard title={t(id === null ? "objectives.new" : "objectives.change")} intro={t("objectives.editor_intro")}>
         <form
           onSubmit={(event) => {
@@ -84,7 +89,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                 maxLength={80}
                 value={form.name}
                 error={error("name")}
-                onChange={set("name")}
+                onChange={change("name")}
               />
               <Select
                 label={t("objectives.field.metric")}
@@ -92,7 +97,11 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                 options={METRICS.map((metric) => ({ value: metric, label: t(`objectives.metric.${metric}`) }))}
                 value={form.metric}
                 error={error("metric")}
-                onChange={(metric) => setForm((current) => ({ ...current, metric: metric as Metric, baseline: "", target: "" }))}
+                onChange={(metric) => {
+                  set("metric", metric as Metric);
+                  set("baseline", "");
+                  set("target", "");
+                }}
               />
               <FormLayout.Group>
                 <TextField
@@ -101,7 +110,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                   autoComplete="off"
                   value={form.startsOn}
                   error={error("startsOn")}
-                  onChange={set("startsOn")}
+                  onChange={change("startsOn")}
                 />
                 <TextField
                   type="date"
@@ -109,7 +118,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                   autoComplete="off"
                   value={form.endsOn}
                   error={error("endsOn")}
-                  onChange={set("endsOn")}
+                  onChange={change("endsOn")}
                 />
               </FormLayout.Group>
               <BlockStack gap="100">
@@ -124,15 +133,14 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                     <InlineStack gap="200" blockAlign="center">
                       <Text as="p">
                         {proposed.value === null
-                          ? t("objectives.proposed_none", { from: day(proposed.first), to: day(proposed.last) })
+                          ? t("objectives.proposed_none", { range: range(proposed) })
                           : t("objectives.proposed", {
                               value: metricText(proposed.metric, proposed.value, formats),
-                              from: day(proposed.first),
-                              to: day(proposed.last),
+                              range: range(proposed),
                             })}
                       </Text>
                       {proposed.value === null ? null : (
-                        <Button variant="plain" onClick={() => set("baseline")(valueText(proposed.metric, proposed.value ?? 0, shop))}>
+                        <Button variant="plain" onClick={() => set("baseline", valueText(proposed.metric, proposed.value ?? 0, shop))}>
                           {t("objectives.take")}
                         </Button>
                       )}
@@ -149,7 +157,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                   suffix={suffix}
                   value={form.baseline}
                   error={error("baseline")}
-                  onChange={set("baseline")}
+                  onChange={change("baseline")}
                 />
                 <TextField
                   label={t("objectives.field.target")}
@@ -159,7 +167,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                   suffix={suffix}
                   value={form.target}
                   error={error("target")}
-                  onChange={set("target")}
+                  onChange={change("target")}
                 />
               </FormLayout.Group>
               <FormLayout.Group>
@@ -170,7 +178,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                   inputMode="decimal"
                   value={form.weight}
                   error={error("weight")}
-                  onChange={set("weight")}
+                  onChange={change("weight")}
                 />
                 <TextField
                   label={t("objectives.field.cost")}
@@ -180,7 +188,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                   suffix={shop.currency}
                   value={form.cost}
                   error={error("cost")}
-                  onChange={set("cost")}
+                  onChange={change("cost")}
                 />
               </FormLayout.Group>
             </FormLayout>

@@ -1,6 +1,6 @@
 import { METRIC_UNITS, type Metric, type Objective, type ObjectiveDraft } from "../../ledger/objective.ts";
-import type { Locale } from "../../locales/locale.ts";
-import { moneyText, parseMoneyText, parsePercentText, percentText } from "../money-text.ts";
+import { type Ground, type Read, readFields } from "../form/read-fields.ts";
+import { decimalText, moneyText, percentText } from "../money-text.ts";
 
 /** An objective as it stands in the form's fields. */
 export interface ObjectiveForm {
@@ -12,11 +12,6 @@ export interface ObjectiveForm {
   readonly target: string;
   readonly weight: string;
   readonly cost: string;
-}
-
-interface Ground {
-  readonly currency: string;
-  readonly locale: Locale;
 }
 
 const DAY_MS = 86_400_000;
@@ -51,35 +46,22 @@ export function valueText(metric: Metric, value: number, { currency, locale }: G
   return unit === "share" ? percentText(Math.round(value * 10_000), locale) : decimalText(Math.round(value * 100) / 100, locale);
 }
 
-/** What is sent; a field that cannot be read is null and its error comes back with the others. */
-export function readObjective(form: ObjectiveForm, { currency, locale }: Ground): Record<keyof ObjectiveDraft, unknown> {
+/** The objective as the ledger room takes it, or by field the code of what cannot be read. */
+export function readObjective(form: ObjectiveForm, ground: Ground): Read<Record<keyof ObjectiveDraft, unknown>> {
+  const read = readFields(ground);
   const unit = METRIC_UNITS[form.metric];
-  const value = (text: string) => {
-    const bare = text.trim().replace(/^[-\u2212]/, "");
-    const read = unit === "money" ? parseMoneyText(bare, currency, locale) : unit === "share" ? shareOf(bare) : decimalOf(bare);
-    return read === null || bare === text.trim() ? read : -read;
+  const value = (field: "baseline" | "target") => {
+    if (unit === "share") return read.percent.signed(field, form[field]) / 10_000;
+    return (unit === "money" ? read.money : read.decimal).signed(field, form[field]);
   };
-  return {
-    name: form.name,
+  return read.done({
+    name: read.filled("name", form.name, "objective_name_required"),
     metric: form.metric,
-    startsOn: form.startsOn,
-    endsOn: form.endsOn,
-    baseline: value(form.baseline),
-    target: value(form.target),
-    weight: decimalOf(form.weight),
-    cost: parseMoneyText(form.cost, currency, locale),
-  };
-}
-
-function shareOf(text: string): number | null {
-  const points = parsePercentText(text);
-  return points === null ? null : points / 10_000;
-}
-
-function decimalOf(text: string): number | null {
-  return /^\d{1,12}(?:[.,]\d{1,4})?$/.test(text.trim()) ? Number(text.trim().replace(",", ".")) : null;
-}
-
-function decimalText(value: number, locale: Locale): string {
-  return locale === "vi" ? String(value).replace(".", ",") : String(value);
+    startsOn: read.filled("startsOn", form.startsOn, "not_a_day"),
+    endsOn: read.filled("endsOn", form.endsOn, "not_a_day"),
+    baseline: value("baseline"),
+    target: value("target"),
+    weight: read.decimal("weight", form.weight),
+    cost: read.money("cost", form.cost),
+  });
 }

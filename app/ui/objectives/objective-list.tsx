@@ -51,7 +51,7 @@ export function ObjectiveList({ rows, today }: { rows: readonly ObjectiveRow[]; 
                 </EmptyState>
               </Card>
             ) : (
-              <Button variant="primary" onClick={() => open("new")}>
+              <Button variant="primary" disabled={editing !== null} onClick={() => open("new")}>
                 {t("objectives.add")}
               </Button>
             )}
@@ -62,7 +62,13 @@ export function ObjectiveList({ rows, today }: { rows: readonly ObjectiveRow[]; 
             {editing === row.id ? (
               <ObjectiveEditor id={row.id} start={objectiveForm(row, shop)} onClose={close} />
             ) : (
-              <ObjectiveCard row={row} busy={archive.state !== "idle"} onEdit={() => open(row.id)} onArchive={put(row.id)} />
+              <ObjectiveCard
+                row={row}
+                busy={archive.state !== "idle" || editing !== null}
+                moving={archive.formData?.get("id") === String(row.id)}
+                onEdit={() => open(row.id)}
+                onArchive={put(row.id)}
+              />
             )}
           </div>
         ))}

@@ -1,6 +1,6 @@
 import { BlockStack, Link, ProgressBar, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { Headline } from "../../ledger/ledger-report.ts";
+import type { Headline } from "../../ledger/headline.ts";
 import { RoiSentence } from "../results/roi-text.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { SectionCard } from "../value/section-card.tsx";

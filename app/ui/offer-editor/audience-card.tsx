@@ -1,5 +1,6 @@
 import { BlockStack, Card, ChoiceList, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { whenWrong } from "../form/when-wrong.ts";
 import type { EditorCardProps } from "./field.ts";
 
 const AUDIENCES = ["first_time_buyers", "returning_customers", "everyone"] as const;
@@ -22,7 +23,7 @@ export function AudienceCard({ state: { form, set }, errors }: EditorCardProps) 
             helpText: t(`editor.audience_help.${audience}`),
           }))}
           selected={[form.audience]}
-          error={errors.audience ?? ""}
+          {...whenWrong(errors.audience)}
           onChange={([audience]) => set("audience", audience as typeof form.audience)}
         />
         <ChoiceList
@@ -30,7 +31,7 @@ export function AudienceCard({ state: { form, set }, errors }: EditorCardProps) 
           title={t("editor.placements")}
           choices={PLACEMENTS.map((placement) => ({ value: placement, label: t(`editor.placement.${placement}`) }))}
           selected={[...form.placements]}
-          error={errors.placements ?? ""}
+          {...whenWrong(errors.placements)}
           onChange={(placements) =>
             set(
               "placements",

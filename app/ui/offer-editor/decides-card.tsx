@@ -1,6 +1,7 @@
 import { BlockStack, Card, Checkbox, ChoiceList, Select, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { OfferDiscount } from "../../funnel/offer.ts";
+import { whenWrong } from "../form/when-wrong.ts";
 import { useFormats } from "../shop-context.tsx";
 import { depthChoices } from "./depth-choices.ts";
 import type { EditorCardProps } from "./field.ts";
@@ -36,7 +37,7 @@ export function DecidesCard({ state: { form, set }, errors, products, discount, 
             label={t("editor.dynamic")}
             helpText={t("editor.dynamic_help")}
             checked={form.dynamic}
-            error={errors.dynamic ?? ""}
+            {...whenWrong(errors.dynamic)}
             onChange={(checked) => set("dynamic", checked)}
           />
         )}
@@ -150,7 +151,7 @@ function Depths({ discountBp, chosen, error, onChange }: DepthsProps) {
         { value: String(discountBp), label: t("editor.depth_full", { share: percent(discountBp / 10_000, 2) }), disabled: true },
       ]}
       selected={[...chosen.map(String), String(discountBp)]}
-      error={error ?? ""}
+      {...whenWrong(error)}
       onChange={(values) => onChange(values.map(Number).filter((depth) => depth !== discountBp))}
     />
   );

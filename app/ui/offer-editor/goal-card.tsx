@@ -1,5 +1,6 @@
 import { BlockStack, Card, ChoiceList, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { whenWrong } from "../form/when-wrong.ts";
 import { OFFER_TEMPLATES } from "../offer-templates.ts";
 import type { EditorCardProps } from "./field.ts";
 
@@ -28,7 +29,7 @@ export function GoalCard({ state: { form, set }, errors }: EditorCardProps) {
             helpText: t(`offers.template.${stage}`),
           }))}
           selected={[form.stage]}
-          error={errors.stage ?? ""}
+          {...whenWrong(errors.stage)}
           onChange={([stage]) => set("stage", stage as typeof form.stage)}
         />
         <TextField

@@ -1,6 +1,7 @@
 import { BlockStack, Card, InlineGrid, Select, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import { useShop } from "../shop-context.tsx";
+import { OFFER_RANGES } from "../../funnel/offer.ts";
+import { useFormats, useShop } from "../shop-context.tsx";
 import type { EditorCardProps } from "./field.ts";
 
 const PRIORITIES = { high: 10, normal: 0, low: -10 } as const;
@@ -9,6 +10,11 @@ const PRIORITIES = { high: 10, normal: 0, low: -10 } as const;
 export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
   const { t } = useTranslation();
   const { currency, timezone } = useShop();
+  const { number } = useFormats();
+  const range = (field: keyof typeof OFFER_RANGES) => {
+    const [least, most] = OFFER_RANGES[field];
+    return { least: number(least), most: number(most) };
+  };
   return (
     <Card>
       <BlockStack gap="300">
@@ -36,7 +42,7 @@ export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
           />
           <TextField
             label={t("editor.per_customer")}
-            helpText={t("editor.empty_no_limit")}
+            helpText={t("editor.limit_help", range("perCustomerLimit"))}
             autoComplete="off"
             inputMode="numeric"
             value={form.perCustomerLimit}
@@ -45,7 +51,7 @@ export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
           />
           <TextField
             label={t("editor.total_limit")}
-            helpText={t("editor.empty_no_limit")}
+            helpText={t("editor.limit_help", range("totalLimit"))}
             autoComplete="off"
             inputMode="numeric"
             value={form.totalLimit}
@@ -54,7 +60,7 @@ export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
           />
           <TextField
             label={t("editor.max_quantity")}
-            helpText={t("editor.max_quantity_help")}
+            helpText={t("editor.max_quantity_help", range("maxQuantity"))}
             autoComplete="off"
             inputMode="numeric"
             value={form.maxQuantity}
@@ -63,7 +69,7 @@ export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
           />
           <TextField
             label={t("editor.daily_limit")}
-            helpText={t("editor.empty_no_limit")}
+            helpText={t("editor.daily_limit_help", { ...range("dailyLimit"), timezone })}
             autoComplete="off"
             inputMode="numeric"
             value={form.dailyLimit}

@@ -1,7 +1,7 @@
-import { Modal, TitleBar, useAppBridge } from "@shopify/app-bridge-react";
-import { Banner, type BannerHandles, Box, List, Text } from "@shopify/polaris";
+import { Banner, type BannerHandles, List, Text } from "@shopify/polaris";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { ConfirmModal, useShowModal } from "../confirm-modal.tsx";
 import { reasonWords } from "../reason-words.ts";
 
 /** What an action on an offer came to, as far as the merchant has to read it. */
@@ -69,33 +69,14 @@ const DELETE_MODAL = "delete-offer";
 /** Asks once before an offer is deleted. */
 export function DeleteOfferModal({ name, onDelete }: { name: string; onDelete(): void }) {
   const { t } = useTranslation();
-  const shopify = useAppBridge();
-  const close = () => void shopify.modal.hide(DELETE_MODAL);
   return (
-    <Modal id={DELETE_MODAL} variant="small">
-      <Box padding="400">
-        <Text as="p">{t("offer.delete_text", { name })}</Text>
-      </Box>
-      <TitleBar title={t("offer.delete_title")}>
-        <button
-          type="button"
-          {...{ variant: "primary", tone: "critical" }}
-          onClick={() => {
-            close();
-            onDelete();
-          }}
-        >
-          {t("offer.delete")}
-        </button>
-        <button type="button" onClick={close}>
-          {t("common.cancel")}
-        </button>
-      </TitleBar>
-    </Modal>
+    <ConfirmModal id={DELETE_MODAL} title={t("offer.delete_title")} action={t("offer.delete")} critical onConfirm={onDelete}>
+      <Text as="p">{t("offer.delete_text", { name })}</Text>
+    </ConfirmModal>
   );
 }
 
 export function useDeleteModal(): () => void {
-  const shopify = useAppBridge();
-  return () => void shopify.modal.show(DELETE_MODAL);
+  const show = useShowModal();
+  return () => show(DELETE_MODAL);
 }

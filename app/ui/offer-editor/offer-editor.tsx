@@ -1,10 +1,12 @@
 import { useActionData, useNavigation, useSubmit } from "@remix-run/react";
-import { SaveBar, TitleBar } from "@shopify/app-bridge-react";
+import { TitleBar } from "@shopify/app-bridge-react";
 import { Badge, BlockStack, Layout, Page, Text } from "@shopify/polaris";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Offer, OfferDiscount } from "../../funnel/offer.ts";
 import type { Locale } from "../../locales/locale.ts";
+import { FormSaveBar } from "../form/form-save-bar.tsx";
+import { useDraft } from "../form/use-draft.ts";
 import { parseMoneyText, parsePercentText } from "../money-text.ts";
 import { OfferStatusBadge } from "../offer-status-badge.tsx";
 import { LEVER } from "../offer-templates.ts";
@@ -16,7 +18,7 @@ import { GoalCard } from "./goal-card.tsx";
 import { LimitsCard } from "./limits-card.tsx";
 import { MarginBox, type MarginRules } from "./margin-box.tsx";
 import { DeleteOfferModal, type OfferNotice, OfferNoticeBanner, useDeleteModal } from "./offer-actions.tsx";
-import { type OfferForm, toDraft } from "./offer-form.ts";
+import { type OfferForm, readOffer } from "./offer-form.ts";
 import { OfferPreview } from "./offer-preview.tsx";
 import { PausedReason } from "./paused-reason.tsx";
 import type { CollectionCard, ProductCard } from "./product-card.ts";
@@ -24,7 +26,6 @@ import { ProductsCard } from "./products-card.tsx";
 import { PublishCheckCard } from "./publish-check-card.tsx";
 import { TriggerCard } from "./trigger-card.tsx";
 import { useKnownProducts } from "./use-known-products.ts";
-import { useOfferForm } from "./use-offer-form.ts";
 
 interface OfferEditorProps {
   /** null for one that was never saved */
@@ -38,13 +39,14 @@ interface OfferEditorProps {
 export function OfferEditor({ offer, saved, products, collections, rules }: OfferEditorProps) {
   const { t } = useTranslation();
   const shop = useShop();
-  const state = useOfferForm(saved);
-  const { form, dirty } = state;
   const submit = useSubmit();
-  const busy = useNavigation().state !== "idle";
+  const navigation = useNavigation();
+  const busy = navigation.state !== "idle";
+  const acting = navigation.formData?.get("intent");
   const notice = useActionData<OfferNotice>();
+  const state = useDraft(saved, notice);
+  const { form, dirty } = state;
   const showDelete = useDeleteModal();
-  const [unreadable, setUnreadable] = useState<Readonly<Record<string, string>>>({});
   const [foundCollections, setFoundCollections] = useState<readonly CollectionCard[]>([]);
   const known = useKnownProducts(products, namedProducts(form));
   const titles = useMemo(
@@ -52,22 +54,24 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
     [collections, foundCollections],
   );
 
-  const codes = Object.keys(unreadable).length > 0 ? unreadable : notice?.kind === "invalid" ? notice.errors : {};
-  const errors = Object.fromEntries(Object.entries(codes).map(([field, code]) => [field, reasonWords(t, "errors", code)]));
+  // The fields' own errors go with the draft, so they are not read from the answer.
+  const shownNotice = useMemo(
+    (): OfferNotice | undefined =>
+      Object.keys(state.errors).length > 0
+        ? { kind: "invalid", errors: state.errors }
+        : notice && notice.kind !== "invalid"
+          ? notice
+          : undefined,
+    [state.errors, notice],
+  );
+  const errors = Object.fromEntries(Object.entries(state.errors).map(([field, code]) => [field, reasonWords(t, "errors", code)]));
   const discount = discountOf(form, shop);
   const dynamic = form.dynamic && form.stage === "profit_maximizer";
   const shown = form.pinnedProductId ?? (dynamic ? null : form.productIds[0]);
 
   const act = (intent: string, more: Record<string, string> = {}) => submit({ intent, ...more }, { method: "post" });
-  const save = () => {
-    const drafted = toDraft(form, shop);
-    setUnreadable(drafted.kind === "unreadable" ? drafted.errors : {});
-    if (drafted.kind === "draft") submit({ intent: "save", offer: JSON.stringify(drafted.draft) }, { method: "post" });
-  };
-  const discard = () => {
-    setUnreadable({});
-    state.reset();
-  };
+  const save = () =>
+    state.send(readOffer(form, shop), (draft) => submit({ intent: "save", offer: JSON.stringify(draft) }, { method: "post" }));
 
   const live = offer?.status === "live";
   return (
@@ -80,20 +84,23 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
       {...(offer
         ? {
             primaryAction: live
-              ? { content: t("offer.pause"), onAction: () => act("pause"), disabled: busy }
+              ? { content: t("offer.pause"), onAction: () => act("pause"), disabled: busy, loading: acting === "pause" }
               : {
                   content: t("offer.publish"),
                   onAction: () => act("publish"),
                   disabled: busy || dirty,
+                  loading: acting === "publish",
                   helpText: dirty ? t("offer.save_first") : "",
                 },
             secondaryActions: [
-              { content: t("offer.report"), url: `/app/offers/${offer.id}/report` },
+              { content: t("offer.report"), url: `/app/offers/${offer.id}/report?from=offer` },
               { content: t("offer.why"), url: `/app/why?offer=${offer.id}` },
               {
                 content: t("offer.duplicate"),
                 onAction: () => act("duplicate", { name: t("offer.copy_name", { name: offer.name }).slice(0, 80) }),
-                disabled: busy,
+                disabled: busy || dirty,
+                loading: acting === "duplicate",
+                helpText: dirty ? t("offer.save_first") : "",
               },
               { content: t("offer.delete"), onAction: showDelete, destructive: true, disabled: busy },
             ],
@@ -101,20 +108,9 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
         : {})}
     >
       <TitleBar title={t("nav.offers")} />
-      <SaveBar id="offer-save-bar" open={dirty}>
-        <button type="button" {...{ variant: "primary", ...(busy ? { loading: "" } : {}) }} disabled={busy} onClick={save}>
-          {t("common.save")}
-        </button>
-        <button type="button" disabled={busy} onClick={discard}>
-          {t("common.discard")}
-        </button>
-      </SaveBar>
+      <FormSaveBar forms={[{ dirty, busy, save, discard: state.discard }]} />
       <BlockStack gap="400">
-        {Object.keys(unreadable).length > 0 ? (
-          <OfferNoticeBanner notice={{ kind: "invalid", errors: unreadable }} />
-        ) : notice ? (
-          <OfferNoticeBanner notice={notice} />
-        ) : null}
+        {shownNotice ? <OfferNoticeBanner notice={shownNotice} /> : null}
         {offer ? <PausedReason offer={offer} /> : null}
         <Layout>
           <Layout.Section>
@@ -143,6 +139,11 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
                 {dirty && live ? (
                   <Text as="p" tone="subdued">
                     {t("offer.live_edit")}
+                  </Text>
+                ) : null}
+                {dirty && offer && offer.status !== "draft" ? (
+                  <Text as="p" tone="subdued">
+                    {t("offer.measured_anew")}
                   </Text>
                 ) : null}
               </BlockStack>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { NO_ENGINE_RULES, type Offer, OfferDraft } from "../../funnel/offer.ts";
 import { depthChoices } from "./depth-choices.ts";
-import { formOf, newForm, toDraft } from "./offer-form.ts";
+import { formOf, newForm, readOffer } from "./offer-form.ts";
 import { saleMargin, salesWithinBudget } from "./sale-margin.ts";
 
 const ground = { currency: "USD", timezone: "America/New_York", locale: "en" } as const;
@@ -50,10 +50,10 @@ const dynamic: Offer = {
 test("an offer goes through the editor's fields unchanged, in both languages", () => {
   for (const locale of ["en", "vi"] as const) {
     for (const saved of [offer, { ...offer, dailyLimit: 3, discountBudget: 99 }, dynamic, { ...dynamic, depthsBp: [] }]) {
-      const drafted = toDraft(formOf(saved, { ...ground, locale }), { ...ground, locale });
+      const drafted = readOffer(formOf(saved, { ...ground, locale }), { ...ground, locale });
       const { id: _id, status: _status, pausedReason: _reason, publishedAt: _at, updatedAt: _updated, ...draft } = saved;
-      expect(drafted).toEqual({ kind: "draft", draft });
-      if (drafted.kind === "draft") expect(OfferDraft.safeParse(drafted.draft).success).toBe(true);
+      expect(drafted).toEqual({ kind: "read", values: draft });
+      if (drafted.kind === "read") expect(OfferDraft.safeParse(drafted.values).success).toBe(true);
     }
   }
 });
@@ -61,8 +61,8 @@ test("an offer goes through the editor's fields unchanged, in both languages", (
 test("what a kind of offer does not have is not sent with it", () => {
   const form = formOf(dynamic, ground);
   const draftOf = (values: Partial<typeof form>) => {
-    const drafted = toDraft({ ...form, ...values }, ground);
-    return drafted.kind === "draft" ? drafted.draft : null;
+    const drafted = readOffer({ ...form, ...values }, ground);
+    return drafted.kind === "read" ? drafted.values : null;
   };
   expect(draftOf({ stage: "tripwire", productIds: ["1"] })).toMatchObject({
     dynamic: false,
@@ -77,8 +77,8 @@ test("what a kind of offer does not have is not sent with it", () => {
 
 test("what cannot be decided together is said at its field", () => {
   const codes = (values: Partial<ReturnType<typeof formOf>>) => {
-    const drafted = toDraft({ ...formOf(dynamic, ground), ...values }, ground);
-    const parsed = OfferDraft.safeParse(drafted.kind === "draft" ? drafted.draft : null);
+    const drafted = readOffer({ ...formOf(dynamic, ground), ...values }, ground);
+    const parsed = OfferDraft.safeParse(drafted.kind === "read" ? drafted.values : null);
     return Object.fromEntries((parsed.error?.issues ?? []).map((issue) => [issue.path.join("."), issue.message]));
   };
   expect(codes({ discountKind: "amount", discountText: "4" })).toEqual({ "discount.kind": "dynamic_percentage" });
@@ -96,16 +96,22 @@ test("lesser discounts are offered in steps a merchant would name, and what is c
 });
 
 test("a template lacks only what the merchant alone can know", () => {
-  const drafted = toDraft(newForm("tripwire", words), ground);
-  const parsed = OfferDraft.safeParse(drafted.kind === "draft" ? drafted.draft : null);
+  const drafted = readOffer(newForm("tripwire", words), ground);
+  const parsed = OfferDraft.safeParse(drafted.kind === "read" ? drafted.values : null);
   expect(parsed.error?.issues.map((issue) => issue.message).sort()).toEqual(["loss_budget_required", "product_required"]);
-  const maximizer = toDraft({ ...newForm("profit_maximizer", words), productIds: ["1"] }, ground);
-  expect(OfferDraft.safeParse(maximizer.kind === "draft" ? maximizer.draft : null).success).toBe(true);
+  const maximizer = readOffer({ ...newForm("profit_maximizer", words), productIds: ["1"] }, ground);
+  expect(OfferDraft.safeParse(maximizer.kind === "read" ? maximizer.values : null).success).toBe(true);
+});
+
+test("a new offer is for those whom the page that led to it was about", () => {
+  expect(newForm("profit_maximizer", words, "returning_customers").audience).toBe("returning_customers");
+  expect(newForm("profit_maximizer", words).audience).toBe("everyone");
 });
 
 test("a field that holds no number is named, with a code of its own", () => {
   const form = {
     ...newForm("tripwire", words),
+    name: " ",
     discountText: "half",
     lossBudget: "lots",
     totalLimit: "1.5",
@@ -114,14 +120,15 @@ test("a field that holds no number is named, with a code of its own", () => {
     dailyLimit: "few",
     discountBudget: "some",
   };
-  expect(toDraft(form, ground)).toEqual({
+  expect(readOffer(form, ground)).toEqual({
     kind: "unreadable",
     errors: {
+      name: "name_required",
       "discount.value": "not_a_percentage",
       lossBudget: "not_an_amount",
       totalLimit: "not_a_number",
       startsAt: "not_a_day",
-      maxQuantity: "not_a_number",
+      maxQuantity: "whole_number_required",
       dailyLimit: "not_a_number",
       discountBudget: "not_an_amount",
     },

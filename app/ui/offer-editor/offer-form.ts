@@ -1,9 +1,9 @@
 import type { Offer, OfferDraft } from "../../funnel/offer.ts";
-import type { Locale } from "../../locales/locale.ts";
-import { moneyText, parseMoneyText, parsePercentText, parseWholeText, percentText } from "../money-text.ts";
-import { dayEnd, dayOf, dayStart } from "../shop-day.ts";
+import { type Ground, type Read, readFields } from "../form/read-fields.ts";
+import { moneyText, percentText } from "../money-text.ts";
+import { dayOf } from "../shop-day.ts";
 
-/** The editor's fields as text and choices; `toDraft` makes the offer of it. Ids are numeric. */
+/** The editor's fields as text and choices; `readOffer` makes the offer of it. Ids are numeric. */
 export interface OfferForm {
   readonly name: string;
   readonly stage: OfferDraft["stage"];
@@ -36,14 +36,10 @@ export interface OfferForm {
   readonly discountBudget: string;
 }
 
-interface Ground {
-  readonly currency: string;
-  readonly timezone: string;
-  readonly locale: Locale;
-}
+type Words = Pick<OfferForm, "name" | "headline" | "body">;
 
-/** What a template begins with; the words come from the locales. */
-export function newForm(stage: OfferForm["stage"], words: { name: string; headline: string; body: string }): OfferForm {
+/** What a template begins with; the words come from the locales, the audience from the page that led here, if it says one. */
+export function newForm(stage: OfferForm["stage"], words: Words, audience: OfferForm["audience"] | null = null): OfferForm {
   const tripwire = stage === "tripwire";
   return {
     ...words,
@@ -55,7 +51,7 @@ export function newForm(stage: OfferForm["stage"], words: { name: string; headli
     triggerProductIds: [],
     triggerCollectionIds: [],
     triggerMinimum: "",
-    audience: tripwire ? "first_time_buyers" : "everyone",
+    audience: audience ?? (tripwire ? "first_time_buyers" : "everyone"),
     placements: tripwire ? ["product"] : ["product", "cart"],
     firstDay: "",
     lastDay: "",
@@ -107,58 +103,41 @@ export function formOf(offer: Offer, { currency, timezone, locale }: Ground): Of
   };
 }
 
-export type Drafted =
-  | { readonly kind: "draft"; readonly draft: Record<keyof OfferDraft, unknown> }
-  | { readonly kind: "unreadable"; readonly errors: Readonly<Record<string, string>> };
-
 /**
  * The offer as the funnel room takes it, or which fields hold something that is no number, amount or day. What the chosen
  * kind of offer does not have is left out, so that no field decides that cannot be seen.
  */
-export function toDraft(form: OfferForm, { currency, timezone, locale }: Ground): Drafted {
-  const errors: Record<string, string> = {};
-  const read = <T>(field: string, value: T | null, code: string): T | null => {
-    if (value === null) errors[field] = code;
-    return value;
-  };
-  const optional = <T>(text: string, field: string, parse: (text: string) => T | null, code: string): T | null =>
-    text.trim() === "" ? null : read(field, parse(text), code);
-  const money = (text: string) => parseMoneyText(text, currency, locale);
+export function readOffer(form: OfferForm, ground: Ground): Read<Record<keyof OfferDraft, unknown>> {
+  const read = readFields(ground);
   const tripwire = form.stage === "tripwire";
   const dynamic = form.dynamic && !tripwire;
-  const percentage = form.discountKind === "percentage" ? parsePercentText(form.discountText) : null;
-  const draft = {
-    name: form.name,
+  const percentage = form.discountKind === "percentage";
+  const value = (percentage ? read.percent : read.money)("discount.value", form.discountText);
+  return read.done({
+    name: read.filled("name", form.name, "name_required"),
     stage: form.stage,
-    headline: form.headline,
+    headline: read.filled("headline", form.headline, "headline_required"),
     body: form.body,
     productIds: dynamic ? [] : form.productIds,
-    discount: {
-      kind: form.discountKind,
-      value:
-        form.discountKind === "percentage"
-          ? read("discount.value", percentage, "not_a_percentage")
-          : read("discount.value", money(form.discountText), "not_an_amount"),
-    },
-    trigger: triggerOf(form, () => read("trigger.minimum", money(form.triggerMinimum), "not_an_amount")),
+    discount: { kind: form.discountKind, value },
+    trigger: triggerOf(form, () => read.money("trigger.minimum", form.triggerMinimum)),
     audience: form.audience,
     placements: form.placements,
-    startsAt: optional(form.firstDay, "startsAt", (text) => dayStart(text, timezone), "not_a_day"),
-    endsAt: optional(form.lastDay, "endsAt", (text) => dayEnd(text, timezone), "not_a_day"),
-    perCustomerLimit: optional(form.perCustomerLimit, "perCustomerLimit", parseWholeText, "not_a_number"),
-    totalLimit: optional(form.totalLimit, "totalLimit", parseWholeText, "not_a_number"),
-    maxQuantity: read("maxQuantity", parseWholeText(form.maxQuantity), "not_a_number"),
-    lossBudget: tripwire ? optional(form.lossBudget, "lossBudget", money, "not_an_amount") : null,
+    startsAt: read.dayStart.optional("startsAt", form.firstDay),
+    endsAt: read.dayEnd.optional("endsAt", form.lastDay),
+    perCustomerLimit: read.whole.optional("perCustomerLimit", form.perCustomerLimit),
+    totalLimit: read.whole.optional("totalLimit", form.totalLimit),
+    maxQuantity: read.whole("maxQuantity", form.maxQuantity),
+    lossBudget: tripwire ? read.money.optional("lossBudget", form.lossBudget) : null,
     priority: form.priority,
     dynamic,
-    depthsBp: percentage === null ? [] : allDepths(form.lesserDepthsBp, percentage),
+    depthsBp: percentage ? allDepths(form.lesserDepthsBp, value) : [],
     pinnedProductId: tripwire ? null : form.pinnedProductId,
     excludedProductIds: dynamic ? form.excludedProductIds : [],
-    marginFloorBp: tripwire ? null : optional(form.marginFloor, "marginFloorBp", parsePercentText, "not_a_percentage"),
-    dailyLimit: optional(form.dailyLimit, "dailyLimit", parseWholeText, "not_a_number"),
-    discountBudget: optional(form.discountBudget, "discountBudget", money, "not_an_amount"),
-  };
-  return Object.keys(errors).length > 0 ? { kind: "unreadable", errors } : { kind: "draft", draft };
+    marginFloorBp: tripwire ? null : read.percent.optional("marginFloorBp", form.marginFloor),
+    dailyLimit: read.whole.optional("dailyLimit", form.dailyLimit),
+    discountBudget: read.money.optional("discountBudget", form.discountBudget),
+  });
 }
 
 /** The discount itself is always among what may be given; alone it needs no list. */
@@ -166,7 +145,7 @@ function allDepths(lesser: readonly number[], discountBp: number): number[] {
   return lesser.length === 0 ? [] : [...new Set([...lesser, discountBp])].sort((a, b) => a - b);
 }
 
-function triggerOf(form: OfferForm, minimum: () => number | null) {
+function triggerOf(form: OfferForm, minimum: () => number) {
   switch (form.triggerKind) {
     case "any":
       return { kind: "any" };

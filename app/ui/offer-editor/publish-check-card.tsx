@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { PublishFinding } from "../../funnel/publish-finding.ts";
 import { reasonWords } from "../reason-words.ts";
+import { FindingLinks } from "./finding-links.tsx";
 import { useFindingValues } from "./finding-values.tsx";
 
 const TONE = { stops: "critical", warns: "warning", tells: "info" } as const;
@@ -54,6 +55,7 @@ export function PublishFindings({ findings }: { findings: readonly PublishFindin
                   <Text as="p" tone="subdued">
                     {t(`check.do.${finding.code}`, valuesOf(finding))}
                   </Text>
+                  <FindingLinks finding={finding} />
                 </>
               )}
             </BlockStack>

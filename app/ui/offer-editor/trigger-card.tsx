@@ -2,6 +2,7 @@ import { useAppBridge } from "@shopify/app-bridge-react";
 import { BlockStack, Button, Card, ChoiceList, InlineError, InlineStack, Tag, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { whenWrong } from "../form/when-wrong.ts";
 import { useShop } from "../shop-context.tsx";
 import type { EditorCardProps } from "./field.ts";
 import type { CollectionCard, ProductCard } from "./product-card.ts";
@@ -29,7 +30,7 @@ export function TriggerCard({ state: { form, set }, errors, products, collection
           title={t("editor.trigger_title")}
           choices={KINDS.map((kind) => ({ value: kind, label: t(`editor.trigger_kind.${kind}`) }))}
           selected={[form.triggerKind]}
-          error={errors.trigger ?? errors["trigger.kind"] ?? ""}
+          {...whenWrong(errors.trigger ?? errors["trigger.kind"])}
           onChange={([kind]) => set("triggerKind", kind as typeof form.triggerKind)}
         />
         {form.triggerKind === "product" ? (
@@ -111,6 +112,11 @@ function CollectionPicker({ ids, collections, error, onChange }: CollectionPicke
           </Tag>
         ))}
       </InlineStack>
+      {ids.every((id) => collections.has(id)) ? null : (
+        <Text as="p" tone="subdued">
+          {t("editor.collections_untitled")}
+        </Text>
+      )}
       <Button onClick={open}>{t("editor.collections_choose")}</Button>
       {failed ? <InlineError message={t("editor.collections_failed")} fieldID="collections" /> : null}
       {error ? <InlineError message={error} fieldID="collections" /> : null}

@@ -1,6 +1,6 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { Earned } from "../../ledger/ledger-report.ts";
+import type { Earned } from "../../ledger/earned.ts";
 import type { Roi } from "../../ledger/roi.ts";
 import { useFormats } from "../shop-context.tsx";
 import { RoiSentence } from "./roi-text.tsx";

@@ -1,18 +1,20 @@
 import { Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { OfferDay } from "../../ledger/ledger-report.ts";
+import type { OfferDay } from "../../ledger/offer-report.ts";
 import { useFormats } from "../shop-context.tsx";
+import { TableBehind } from "../value/chart.tsx";
 import { LineChart } from "../value/line-chart.tsx";
 import { SectionCard } from "../value/section-card.tsx";
 
-const SHOWN = ["decisions", "visitors", "impressions", "accepts"] as const;
+const SHOWN = ["decisions", "visitors", "impressions", "added"] as const;
 const EARNED = ["orders", "revenue", "discount", "cost", "fees", "refunded", "profit"] as const;
 
 /** What is attributed to an offer, day by day and added up. */
 export function DaysCard({ days }: { days: readonly OfferDay[] }) {
   const { t } = useTranslation();
-  const { money, moneyShort, number, date } = useFormats();
-  const day = (text: string) => date(`${text}T12:00:00Z`);
+  const { money, moneyShort, number, date, range } = useFormats();
+  const noon = (text: string) => `${text}T12:00:00Z`;
+  const day = (text: string) => date(noon(text));
   const [first] = days;
   const last = days.at(-1);
   if (!first || !last) {
@@ -27,7 +29,27 @@ export function DaysCard({ days }: { days: readonly OfferDay[] }) {
     soFar += earned.profit;
     return { x, y: soFar };
   });
-  const total = t("offerReport.days.summary", { from: day(first.day), to: day(last.day), profit: money(soFar) });
+  const total = t("offerReport.days.summary", { range: range(noon(first.day), noon(last.day)), profit: money(soFar) });
+  const table = {
+    headings: [
+      t("offerReport.days.day"),
+      ...SHOWN.map((name) => t(`offerReport.shown.${name}`)),
+      ...EARNED.map((name) => t(`results.column.${name}`)),
+    ],
+    rows: days.map(({ day: text, shown, earned }) => [
+      day(text),
+      ...SHOWN.map((name) => number(shown[name])),
+      ...EARNED.map((name) => (name === "orders" ? number(earned.orders) : money(earned[name]))),
+    ]),
+  };
+  if (days.length === 1) {
+    return (
+      <SectionCard title={t("offerReport.days.title")} intro={t("offerReport.days.intro")}>
+        <Text as="p">{total}</Text>
+        <TableBehind title={t("offerReport.days.title")} table={table} />
+      </SectionCard>
+    );
+  }
   return (
     <SectionCard title={t("offerReport.days.title")} intro={t("offerReport.days.intro")}>
       <LineChart
@@ -38,18 +60,7 @@ export function DaysCard({ days }: { days: readonly OfferDay[] }) {
         labelWidth={92}
         format={moneyShort}
         height={220}
-        table={{
-          headings: [
-            t("offerReport.days.day"),
-            ...SHOWN.map((name) => t(`offerReport.shown.${name}`)),
-            ...EARNED.map((name) => t(`results.column.${name}`)),
-          ],
-          rows: days.map(({ day: text, shown, earned }) => [
-            day(text),
-            ...SHOWN.map((name) => number(shown[name])),
-            ...EARNED.map((name) => (name === "orders" ? number(earned.orders) : money(earned[name]))),
-          ]),
-        }}
+        table={table}
       />
     </SectionCard>
   );

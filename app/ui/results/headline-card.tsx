@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { Headline, OffersReport } from "../../ledger/ledger-report.ts";
+import type { Headline } from "../../ledger/headline.ts";
+import type { OffersReport } from "../../ledger/offers-report.ts";
 import { SectionCard } from "../value/section-card.tsx";
 import { AttributedFigure } from "./attributed-figure.tsx";
 import { IncrementalFigure } from "./incremental-figure.tsx";

@@ -18,7 +18,7 @@ interface IncrementalFigureProps {
 /** What would not have been earned without the offer, with its interval; while nothing can be said, why and what to do. */
 export function IncrementalFigure({ incremental, roi, scope }: IncrementalFigureProps) {
   const { t } = useTranslation();
-  const { money, number, date } = useFormats();
+  const { money, number, range } = useFormats();
   const experiment = incremental.experimentId;
   return (
     <BlockStack gap="150">
@@ -42,8 +42,7 @@ export function IncrementalFigure({ incremental, roi, scope }: IncrementalFigure
             {t("results.measured_on", {
               visitors: number(incremental.visitors),
               heldOut: number(incremental.heldOut),
-              since: incremental.since ? date(incremental.since) : t("results.none"),
-              until: date(incremental.asOf),
+              range: range(incremental.since ?? incremental.asOf, incremental.asOf),
             })}
           </Text>
           <RoiSentence roi={roi} />

@@ -1,6 +1,6 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { LadderReport } from "../../ledger/ledger-report.ts";
+import type { LadderReport } from "../../ledger/ladder-report.ts";
 import { useFormats } from "../shop-context.tsx";
 import { SectionCard } from "../value/section-card.tsx";
 import { signed } from "../value/signed.ts";

@@ -1,7 +1,7 @@
 import { BlockStack, Button, DataTable, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { Incremental } from "../../ledger/incremental.ts";
-import type { OffersReport, StageRow } from "../../ledger/ledger-report.ts";
+import type { OffersReport, StageRow } from "../../ledger/offers-report.ts";
 import { useFormats } from "../shop-context.tsx";
 import { SectionCard } from "../value/section-card.tsx";
 import { signed } from "../value/signed.ts";

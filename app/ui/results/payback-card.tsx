@@ -1,6 +1,6 @@
 import { BlockStack, Button, DataTable, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { PaybackCohort, PaybackReport } from "../../ledger/ledger-report.ts";
+import type { PaybackCohort, PaybackReport } from "../../ledger/payback-report.ts";
 import { useFormats } from "../shop-context.tsx";
 import { LineChart } from "../value/line-chart.tsx";
 import { SectionCard } from "../value/section-card.tsx";

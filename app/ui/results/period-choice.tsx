@@ -1,28 +1,20 @@
-import { useNavigation, useSearchParams } from "@remix-run/react";
-import { Box, Select } from "@shopify/polaris";
+import { Box } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import { PERIODS, type Period } from "../period.ts";
+import { chosenPeriod, type Period } from "../period.ts";
+import { PeriodSelect } from "../period-select.tsx";
+import { useAddressChoice } from "../use-address-choice.ts";
 
-/** Which period is shown; it lives in the address. */
-export function PeriodChoice({ period }: { period: Period }) {
+/** Which period a ledger page shows, and what it holds for. */
+export function PeriodChoice({ period, quiet }: { period: Period; quiet: boolean }) {
   const { t } = useTranslation();
-  const [parameters, setParameters] = useSearchParams();
-  const navigation = useNavigation();
-  const choose = (chosen: string) => {
-    const next = new URLSearchParams(parameters);
-    next.set("period", chosen);
-    setParameters(next, { preventScrollReset: true });
-  };
+  const { asked, choose } = useAddressChoice();
   return (
     <Box paddingInline={{ xs: "400", sm: "0" }}>
       <div className="crescendo-controls">
-        <Select
-          label={t("results.period")}
-          helpText={t("results.period_note")}
-          options={PERIODS.map((name) => ({ value: name, label: t(`period.${name}`) }))}
-          value={period}
-          onChange={choose}
-          disabled={navigation.state === "loading"}
+        <PeriodSelect
+          period={chosenPeriod(asked, period)}
+          helpText={`${t("results.period_note")}${quiet ? ` ${t("period.quiet")}` : ""}`}
+          choose={(chosen) => choose("period", chosen)}
         />
       </div>
     </Box>

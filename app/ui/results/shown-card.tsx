@@ -1,10 +1,10 @@
 import { Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { OfferReport } from "../../ledger/ledger-report.ts";
+import type { OfferReport } from "../../ledger/offer-report.ts";
 import { useFormats } from "../shop-context.tsx";
 import { SectionCard } from "../value/section-card.tsx";
 
-const STEPS = ["decisions", "visitors", "impressions", "accepts"] as const;
+const STEPS = ["decisions", "visitors", "impressions", "added"] as const;
 
 /** From decided to sold: where shoppers stop. */
 export function ShownCard({ report }: { report: OfferReport }) {
@@ -19,7 +19,7 @@ export function ShownCard({ report }: { report: OfferReport }) {
         {STEPS.map((step) => (
           <div key={step}>
             <dt>{t(`offerReport.shown.${step}`)}</dt>
-            <dd>{`${number(shown[step])}${step === "accepts" ? share(shown.accepts, shown.impressions) : ""}`}</dd>
+            <dd>{`${number(shown[step])}${step === "added" ? share(shown.added, shown.impressions) : ""}`}</dd>
           </div>
         ))}
         <div>

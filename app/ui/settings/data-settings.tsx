@@ -1,17 +1,7 @@
-import { Badge, BlockStack, Card, InlineStack, Layout, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Card, InlineStack, Layout, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import { useFormats } from "../shop-context.tsx";
-
-/** Every right shopify.app.toml asks for, in the order of its importance to a merchant. */
-const SCOPES = [
-  "read_orders",
-  "read_all_orders",
-  "read_customers",
-  "read_customer_merge",
-  "read_products",
-  "read_inventory",
-  "write_discounts",
-] as const;
+import { ASKED_SCOPES } from "../../shopify/asked-scopes.ts";
+import { useFormats, useShop } from "../shop-context.tsx";
 
 /** How many records of each kind are kept for this shop. */
 export interface HeldData {
@@ -27,6 +17,8 @@ const KINDS = ["orders", "lines", "refunds", "customers", "products", "decisions
 export function DataSettings({ held, scopes }: { held: HeldData; scopes: readonly string[] }) {
   const { t } = useTranslation();
   const { number } = useFormats();
+  const { apiKey } = useShop();
+  const missing = ASKED_SCOPES.some((scope) => !scopes.includes(scope));
   return (
     <Layout.AnnotatedSection id="data" title={t("settings.data")} description={t("settings.data_help")}>
       <BlockStack gap="400">
@@ -58,7 +50,7 @@ export function DataSettings({ held, scopes }: { held: HeldData; scopes: readonl
               {t("settings.scopes")}
             </Text>
             <ul className="crescendo-plain-list">
-              {SCOPES.map((scope) => (
+              {ASKED_SCOPES.map((scope) => (
                 <li key={scope}>
                   <InlineStack gap="200" blockAlign="center">
                     <Text as="span" fontWeight="medium">
@@ -76,6 +68,11 @@ export function DataSettings({ held, scopes }: { held: HeldData; scopes: readonl
                 </li>
               ))}
             </ul>
+            {missing ? (
+              <Link url={`shopify://admin/oauth/install?client_id=${apiKey}`} target="_top">
+                {t("settings.scopes_grant")}
+              </Link>
+            ) : null}
           </BlockStack>
         </Card>
       </BlockStack>

@@ -3,6 +3,7 @@ import { DEFAULT_RULES } from "../../funnel/offer-rules.ts";
 import { OfferSettings } from "../../funnel/offer-settings.ts";
 import { holdoutForm, readHoldouts } from "./holdout-form.ts";
 
+const pounds = { currency: "GBP", timezone: "Europe/London", locale: "en" as const };
 const settings: OfferSettings = {
   globalHoldoutBp: 550,
   offerHoldoutBp: 0,
@@ -11,15 +12,16 @@ const settings: OfferSettings = {
 
 test("holdouts and limits go through the fields unchanged, in both languages", () => {
   for (const locale of ["en", "vi"] as const) {
-    const read = readHoldouts(holdoutForm(settings, locale));
+    const ground = { ...pounds, locale };
+    const read = readHoldouts(holdoutForm(settings, ground), ground);
     expect(read).toEqual({ kind: "read", values: settings });
     if (read.kind === "read") expect(OfferSettings.parse(read.values)).toEqual(settings);
   }
-  expect(holdoutForm(settings, "vi").globalHoldout).toBe("5,5");
+  expect(holdoutForm(settings, { ...pounds, locale: "vi" }).globalHoldout).toBe("5,5");
 });
 
 test("a field that holds no number is named", () => {
-  expect(readHoldouts({ ...holdoutForm(settings, "en"), globalHoldout: "some", restDays: "", safetyStock: "1.5" })).toEqual({
+  expect(readHoldouts({ ...holdoutForm(settings, pounds), globalHoldout: "some", restDays: "", safetyStock: "1.5" }, pounds)).toEqual({
     kind: "unreadable",
     errors: {
       globalHoldoutBp: "not_a_percentage",

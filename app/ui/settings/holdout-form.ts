@@ -1,6 +1,6 @@
 import type { OfferSettings } from "../../funnel/offer-settings.ts";
-import type { Locale } from "../../locales/locale.ts";
-import { parsePercentText, parseWholeText, percentText } from "../money-text.ts";
+import { type Ground, type Read, readFields } from "../form/read-fields.ts";
+import { percentText } from "../money-text.ts";
 
 /** Rules that are a whole number, in the order in which they are asked. */
 export const WHOLE_RULES = [
@@ -19,7 +19,7 @@ export interface HoldoutForm extends Readonly<Record<WholeRule, string>> {
   readonly excludedProductIds: readonly string[];
 }
 
-export function holdoutForm({ globalHoldoutBp, offerHoldoutBp, rules }: OfferSettings, locale: Locale): HoldoutForm {
+export function holdoutForm({ globalHoldoutBp, offerHoldoutBp, rules }: OfferSettings, { locale }: Ground): HoldoutForm {
   const whole = Object.fromEntries(WHOLE_RULES.map((name) => [name, String(rules[name])])) as Record<WholeRule, string>;
   return {
     ...whole,
@@ -30,21 +30,12 @@ export function holdoutForm({ globalHoldoutBp, offerHoldoutBp, rules }: OfferSet
 }
 
 /** The settings, or by field the code of what cannot be read. */
-export function readHoldouts(
-  form: HoldoutForm,
-): { kind: "read"; values: OfferSettings } | { kind: "unreadable"; errors: Record<string, string> } {
-  const errors: Record<string, string> = {};
-  const read = (field: string, value: number | null, code: string): number => {
-    if (value === null) errors[field] = code;
-    return value ?? 0;
-  };
-  const whole = Object.fromEntries(
-    WHOLE_RULES.map((name) => [name, read(`rules.${name}`, parseWholeText(form[name]), "whole_number_required")]),
-  ) as Record<WholeRule, number>;
-  const values: OfferSettings = {
-    globalHoldoutBp: read("globalHoldoutBp", parsePercentText(form.globalHoldout), "not_a_percentage"),
-    offerHoldoutBp: read("offerHoldoutBp", parsePercentText(form.offerHoldout), "not_a_percentage"),
+export function readHoldouts(form: HoldoutForm, ground: Ground): Read<OfferSettings> {
+  const read = readFields(ground);
+  const whole = Object.fromEntries(WHOLE_RULES.map((name) => [name, read.whole(`rules.${name}`, form[name])])) as Record<WholeRule, number>;
+  return read.done({
+    globalHoldoutBp: read.percent("globalHoldoutBp", form.globalHoldout),
+    offerHoldoutBp: read.percent("offerHoldoutBp", form.offerHoldout),
     rules: { ...whole, excludedProductIds: [...form.excludedProductIds] },
-  };
-  return Object.keys(errors).length > 0 ? { kind: "unreadable", errors } : { kind: "read", values };
+  });
 }

@@ -1,45 +1,20 @@
-import { useFetcher } from "@remix-run/react";
-import { SaveBar } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Card, FormLayout, InlineGrid, Layout, Text, TextField } from "@shopify/polaris";
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { OfferSettings } from "../../funnel/offer-settings.ts";
 import type { ProductCard } from "../offer-editor/product-card.ts";
 import { ProductPicker } from "../offer-editor/product-picker.tsx";
 import { useKnownProducts } from "../offer-editor/use-known-products.ts";
-import { reasonWords } from "../reason-words.ts";
-import { useShop } from "../shop-context.tsx";
-import type { SettingsOutcome } from "./costs-settings.tsx";
-import { type HoldoutForm, holdoutForm, readHoldouts, WHOLE_RULES } from "./holdout-form.ts";
+import { type HoldoutForm, WHOLE_RULES } from "./holdout-form.ts";
+import type { SettingsCard } from "./use-settings-card.ts";
+
+interface HoldoutSettingsProps {
+  card: SettingsCard<HoldoutForm>;
+  excluded: readonly ProductCard[];
+}
 
 /** Who is held out so that offers can be measured, and the limits that hold for every offer. */
-export function HoldoutSettings({ values, excluded }: { values: OfferSettings; excluded: readonly ProductCard[] }) {
+export function HoldoutSettings({ card: { form, set, error, done }, excluded }: HoldoutSettingsProps) {
   const { t } = useTranslation();
-  const { locale } = useShop();
-  const fetcher = useFetcher<SettingsOutcome>();
-  const saved = holdoutForm(values, locale);
-  const key = JSON.stringify(saved);
-  const [form, setForm] = useState(saved);
-  const [unreadable, setUnreadable] = useState<Readonly<Record<string, string>>>({});
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is `saved` by value
-  useEffect(() => setForm(saved), [key]);
   const products = useKnownProducts(excluded, form.excludedProductIds);
-
-  const busy = fetcher.state !== "idle";
-  const dirty = JSON.stringify(form) !== key;
-  const codes = { ...(fetcher.data?.kind === "invalid" ? fetcher.data.errors : {}), ...unreadable };
-  const error = (field: string) => (codes[field] ? reasonWords(t, "errors", codes[field]) : "");
-  const set = <Field extends keyof HoldoutForm>(field: Field, value: HoldoutForm[Field]) =>
-    setForm((current) => ({ ...current, [field]: value }));
-  const save = () => {
-    const read = readHoldouts(form);
-    setUnreadable(read.kind === "unreadable" ? read.errors : {});
-    if (read.kind === "read") fetcher.submit({ offers: JSON.stringify(read.values) }, { method: "post", action: "/app/settings" });
-  };
-  const discard = () => {
-    setUnreadable({});
-    setForm(saved);
-  };
   const share = (field: "globalHoldout" | "offerHoldout") => (
     <TextField
       label={t(`settings.holdouts.${field}`)}
@@ -55,17 +30,9 @@ export function HoldoutSettings({ values, excluded }: { values: OfferSettings; e
 
   return (
     <Layout.AnnotatedSection id="holdouts" title={t("settings.holdouts.title")} description={t("settings.holdouts.help")}>
-      <SaveBar id="holdouts-save-bar" open={dirty}>
-        <button type="button" {...{ variant: "primary", ...(busy ? { loading: "" } : {}) }} disabled={busy} onClick={save}>
-          {t("common.save")}
-        </button>
-        <button type="button" disabled={busy} onClick={discard}>
-          {t("common.discard")}
-        </button>
-      </SaveBar>
       <Card>
         <BlockStack gap="400">
-          {fetcher.data?.kind === "saved" && !dirty ? <Banner tone="success">{t("settings.holdouts.saved")}</Banner> : null}
+          {done ? <Banner tone="success">{t("settings.holdouts.saved")}</Banner> : null}
           <FormLayout>
             {share("globalHoldout")}
             {share("offerHoldout")}

@@ -2,6 +2,7 @@ import { BlockStack, Card, DataTable, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { OfferOutcomes } from "../../funnel/explained-decision.ts";
 import { useFormats } from "../shop-context.tsx";
+import { ThemeEditorLinks } from "../theme-editor-links.tsx";
 
 const OWN_WORDS = ["shown", "holdout", "other_chosen", "not_weighed"] as const;
 type OwnWords = (typeof OWN_WORDS)[number];
@@ -21,7 +22,10 @@ export function OfferOutcomesCard({ offer, outcomes }: { offer: { id: number; na
           </Link>
         </Text>
         {outcomes.decisions === 0 ? (
-          <Text as="p">{t("why.offer_none")}</Text>
+          <>
+            <Text as="p">{t("why.offer_none")}</Text>
+            <ThemeEditorLinks />
+          </>
         ) : (
           <>
             <Text as="p" tone="subdued">

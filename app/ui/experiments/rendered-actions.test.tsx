@@ -1,0 +1,126 @@
+import { expect, test } from "vitest";
+import { markupOf, wordsOf } from "../../../tests/words-of.tsx";
+import type { ExperimentDetail } from "../../experiments/experiment.ts";
+import type { Look, LookEffect } from "../../experiments/look.ts";
+import type { PowerReport } from "../../experiments/power-report.ts";
+import { AbTestForm } from "./ab-test-form.tsx";
+import { ExperimentNoticeBanner } from "./experiment-notice.tsx";
+import { ExperimentPage } from "./experiment-page.tsx";
+import { ExperimentsEmpty } from "./experiments-empty.tsx";
+import { ExperimentsTabs } from "./experiments-tabs.tsx";
+import { ProofCost } from "./proof-cost.tsx";
+import { earningVariants } from "./variant-actions.tsx";
+
+const effect = (arm: string, kind: "earns" | "undecided" | "loses", expected: number): LookEffect => ({
+  arm,
+  verdict: { kind, expected, ci: [expected - 50, expected + 50], pValue: 0.01 },
+  incremental: { expected, ci: [expected - 50, expected + 50] },
+  total: null,
+  fixed: null,
+  chanceToWin: 0.9,
+  varianceExplained: null,
+  guardrails: [],
+});
+const lookOf = (...effects: LookEffect[]): Look => ({
+  units: 900,
+  cap: null,
+  atPlannedEnd: false,
+  arms: [],
+  effects,
+  sampleRatio: { pValue: 0.8, mismatch: false },
+  readouts: [],
+});
+const TESTED: ExperimentDetail = {
+  id: 4,
+  kind: "ab_test",
+  offerId: 7,
+  offerName: "Socks",
+  name: "Headline",
+  status: "running",
+  seed: "s",
+  arms: [
+    { key: "control", name: "", change: null },
+    { key: "b", name: "Shorter", change: { headline: "Socks?" } },
+    { key: "c", name: "Cheaper", change: { discountBp: 500 } },
+    { key: "d", name: "Longer", change: { body: "Warm" } },
+  ],
+  plans: [{ from: "2026-03-03T09:00:00.000Z", weights: [0.25, 0.25, 0.25, 0.25] }],
+  proof: false,
+  lastingBp: null,
+  liftBp: 1000,
+  plannedUnits: null,
+  plannedEnd: null,
+  plannedReading: null,
+  startedAt: "2026-03-03T09:00:00.000Z",
+  endedAt: null,
+  pausedReason: null,
+  computedAt: "2026-03-18T09:00:00.000Z",
+  look: lookOf(effect("b", "earns", 60), effect("c", "earns", 90), effect("d", "undecided", 200)),
+  looks: [],
+};
+const page = (change: Partial<ExperimentDetail> = {}) =>
+  wordsOf(
+    <ExperimentPage experiment={{ ...TESTED, ...change }} power={null} attributed={null} notice={undefined} busy={false} act={() => {}} />,
+  );
+
+test("the variants that earn may become the offer, the best first; what is not shown to earn may not", () => {
+  expect(earningVariants(TESTED).map(({ key }) => key)).toEqual(["c", "b"]);
+  expect(earningVariants({ ...TESTED, status: "archived" })).toEqual([]);
+  expect(earningVariants({ ...TESTED, kind: "offer_holdout" })).toEqual([]);
+  expect(page()).toContain("Use “Cheaper”");
+  expect(page({ status: "done", endedAt: "2026-03-19T09:00:00.000Z" })).toContain("Use “Cheaper”");
+  const undecided = page({ look: lookOf(effect("b", "undecided", 60), effect("c", "loses", -90)) });
+  expect(undecided).not.toContain("Use “");
+});
+
+test("what is archived can be restored, and cannot be archived again", () => {
+  const archived = page({ status: "archived", endedAt: "2026-03-19T09:00:00.000Z" });
+  expect(archived).toContain("Restore");
+  expect(archived).not.toContain("End the test");
+  expect(wordsOf(<ExperimentNoticeBanner notice={{ kind: "restored" }} status="done" />)).toContain("It is back in the list.");
+});
+
+test("experiments are told apart by where they stand, and an empty place says that it is one", () => {
+  expect(wordsOf(<ExperimentsTabs standing="archived" go={() => {}} />)).toContain("Running and drafts Ended Archived");
+  expect(wordsOf(<ExperimentsEmpty standing="archived" />)).toContain("Nothing is archived.");
+  expect(wordsOf(<ExperimentsEmpty standing="ended" />, "vi")).toContain("Chưa có gì kết thúc.");
+  expect(wordsOf(<ExperimentsEmpty standing="running" />)).toContain("Publish an offer to begin.");
+});
+
+test("before proof mode begins the merchant reads whom it holds out, how long, and about what that costs", () => {
+  const power: PowerReport = {
+    from: "visitors",
+    conversion: { value: 0.3, assumed: false },
+    perDay: 100,
+    share: 0.1,
+    lifts: [{ lift: 0.1, half: { units: 2_000, days: 20 }, present: null }],
+  };
+  const cost = (change: Partial<PowerReport> | null, look: Look | null) =>
+    wordsOf(<ProofCost power={change && { ...power, ...change }} look={look} lift={0.1} share={0.1} />);
+  const known = cost({}, lookOf(effect("treatment", "earns", 150)));
+  expect(known).toContain("Half of the new visitors miss the offer for at most 20 days, instead of 10% now.");
+  expect(known).toContain("about 800 more visitors who miss it, and roughly $1,200.00 of profit they would have brought");
+  expect(cost({}, null)).toContain("about 800 more visitors who miss it. What that costs cannot be said");
+  expect(cost({ perDay: null }, null)).toContain("How many visitors that will be cannot be said");
+  expect(cost(null, null)).toContain("for at most 28 days");
+});
+
+test("an offer that nobody sees is said to be one in the form, and a refused start leads to where it is published", () => {
+  const offers = [
+    {
+      id: 1,
+      name: "Socks",
+      status: "paused" as const,
+      headline: "Add socks",
+      body: "",
+      discount: { kind: "percentage" as const, value: 2000 },
+    },
+  ];
+  const form = (list: typeof offers) => <AbTestForm offers={list} offerId={null} notice={undefined} busy={false} onCreate={() => {}} />;
+  expect(wordsOf(form(offers))).toContain("Socks (Paused)");
+  expect(wordsOf(form(offers))).toContain("This offer is not live.");
+  expect(wordsOf(form([]))).toContain("No offer to test yet");
+  const refused = <ExperimentNoticeBanner notice={{ kind: "refused", reason: "offer_not_live" }} status="draft" offerId={7} />;
+  expect(wordsOf(refused)).toContain("Nobody sees this offer yet");
+  expect(markupOf(refused)).toContain('href="/app/offers/7"');
+});

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { markupOf, wordsOf as words } from "../../tests/words-of.tsx";
+import { offerConflicts } from "../funnel/offer-conflicts.ts";
+import { finding, names, share } from "../funnel/publish-finding.ts";
+import { sampleOffer } from "../funnel/sample-offer.ts";
+import { type ShowingFacts, showingFindings } from "../funnel/showing-findings.ts";
+import { CustomerForecastCard } from "./customer-forecast.tsx";
+import { PublishFindings } from "./offer-editor/publish-check-card.tsx";
+import { cameFrom } from "./results/came-from.ts";
+import { OfferOutcomesCard } from "./why/offer-outcomes-card.tsx";
+
+const linksOf = (html: string) => [...html.matchAll(/href="([^"]*)"/g)].map(([, url]) => url as string);
+
+test("the offers that a finding names are links to them", () => {
+  const findings = offerConflicts(sampleOffer(), [sampleOffer({ id: 2, name: "Mug", productIds: ["99"] })]);
+  expect(linksOf(markupOf(<PublishFindings findings={findings} />))).toEqual(["/app/offers/2"]);
+});
+
+test("the test that a finding names is a link to it", () => {
+  const facts: ShowingFacts = {
+    now: new Date("2026-03-01T00:00:00Z"),
+    products: [],
+    dynamicProducts: null,
+    excludedProductIds: [],
+    globalHoldoutBp: 0,
+    offerHoldoutBp: 0,
+    activePlacements: ["product", "cart"],
+    abTest: { id: 7, name: "Shorter words" },
+    used: { orders: 0, lost: 0, given: 0 },
+  };
+  const findings = showingFindings(sampleOffer({ productIds: [] }), facts);
+  expect(words(<PublishFindings findings={findings} />)).toContain("The test “Shorter words” runs on this offer");
+  expect(linksOf(markupOf(<PublishFindings findings={findings} />))).toEqual(["/app/experiments/7"]);
+});
+
+test("a finding that speaks of the settings leads there, one of a silent place into the theme editor, and others nowhere", () => {
+  const html = (code: "holdout" | "place_silent" | "stack_none") =>
+    markupOf(
+      <PublishFindings findings={[finding("warns", code, { places: names(["cart"]), everywhere: share(0.05), here: share(0.1) })]} />,
+    );
+  expect(linksOf(html("holdout"))).toEqual(["/app/settings"]);
+  expect(linksOf(html("place_silent")).map((url) => new URL(url).pathname)).toEqual([
+    "/admin/themes/current/editor",
+    "/admin/themes/current/editor",
+  ]);
+  expect(linksOf(html("stack_none"))).toEqual([]);
+  const vietnamese = words(<PublishFindings findings={[finding("warns", "excluded_all")]} />, "vi");
+  expect(vietnamese).toContain("Mở cài đặt");
+});
+
+test("an offer that no page asked for leads into the theme editor, one with decisions does not", () => {
+  const offer = { id: 5, name: "Goes well" };
+  const silent = markupOf(<OfferOutcomesCard offer={offer} outcomes={{ decisions: 0, since: null, outcomes: [] }} />);
+  expect(linksOf(silent).filter((url) => url.includes("/themes/current/editor"))).toHaveLength(2);
+  const asked = { decisions: 1, since: "2026-03-01T00:00:00.000Z", outcomes: [{ outcome: "shown", count: 1 } as const] };
+  expect(linksOf(markupOf(<OfferOutcomesCard offer={offer} outcomes={asked} />))).toEqual(["/app/offers/5"]);
+});
+
+test("a customer without a forecast leads to the page that can ask for one", () => {
+  const card = <CustomerForecastCard forecast={null} rfm={null} shopify={null} base="profit" />;
+  expect(linksOf(markupOf(card))).toEqual(["/app/value"]);
+  expect(words(card, "vi")).toContain("Mở trang Giá trị");
+});
+
+test("Back of a report leads to where it was opened from, else to Results", () => {
+  const from = (query: string) => cameFrom(new URLSearchParams(query));
+  expect([from("from=offers&period=all"), from("from=offer"), from("from=elsewhere"), from("")]).toEqual([
+    "offers",
+    "offer",
+    "results",
+    "results",
+  ]);
+});
