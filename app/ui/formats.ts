@@ -13,7 +13,7 @@ export interface Formats {
   /** shorter than a minute in seconds, else in minutes */
   wait(seconds: number): string;
   date(iso: string): string;
-  /** from one day to another, as short as that goes: "Nov 21 – 23, 2026", and a single day once */
+  /** from one day to another: "Nov 21, 2026 – Nov 23, 2026", and a single day once */
   range(from: string, to: string): string;
   dateTime(iso: string): string;
   /** "2011-03" */
@@ -54,7 +54,8 @@ export function formats(locale: Locale, currency: string, timezone: string): For
     days: (days) => unit(days, "day", 1),
     wait: (seconds) => (seconds < 60 ? unit(Math.max(1, Math.round(seconds)), "second", 0) : unit(Math.ceil(seconds / 60), "minute", 0)),
     date: (iso) => day.format(new Date(iso)),
-    range: (from, to) => day.formatRange(new Date(from), new Date(to)),
+    // Not formatRange, whose spaces and order differ between what serves the page and what takes it over.
+    range: (from, to) => [...new Set([from, to].map((iso) => day.format(new Date(iso))))].join(" – "),
     dateTime: (iso) => moment.format(new Date(iso)),
     month: (text) => month.format(new Date(`${text}-01T00:00:00Z`)),
   };

@@ -25,12 +25,12 @@ const card = (change: Partial<ObjectiveRow> = {}) => (
 
 test("an objective says how far it is, how far it should be, and what a unit cost", () => {
   const text = words(card());
-  expect(text).toContain("Fewer refunds Success Ahead Orders with a refund, Apr 1 – Jun 29, 2026");
+  expect(text).toContain("Fewer refunds Success Ahead Orders with a refund, Apr 1, 2026 – Jun 29, 2026");
   expect(text).toContain("50% of the way; a steady change would be at 40% by today.");
   expect(text).toContain("Baseline 8% Now 6.5% Target 5% Weight 2 Cost $300.00 Cost per percentage point $200.00");
   const profit = { ...row.progress, now: 150_000, costPerUnit: 0.6 };
   const money = words(card({ metric: "profit", baseline: 100_000, target: 200_000, progress: profit }), "vi", "VND");
-  expect(money).toContain("Vượt tiến độ Lợi nhuận, 1 thg 4 – 29 thg 6, 2026");
+  expect(money).toContain("Vượt tiến độ Lợi nhuận, 1 thg 4, 2026 – 29 thg 6, 2026");
   expect(money).toContain("Chi cho mỗi VND tăng thêm 0,6");
 });
 

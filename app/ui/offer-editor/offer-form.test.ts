@@ -111,7 +111,6 @@ test("a new offer is for those whom the page that led to it was about", () => {
 test("a field that holds no number is named, with a code of its own", () => {
   const form = {
     ...newForm("tripwire", words),
-    name: " ",
     discountText: "half",
     lossBudget: "lots",
     totalLimit: "1.5",
@@ -123,7 +122,6 @@ test("a field that holds no number is named, with a code of its own", () => {
   expect(readOffer(form, ground)).toEqual({
     kind: "unreadable",
     errors: {
-      name: "name_required",
       "discount.value": "not_a_percentage",
       lossBudget: "not_an_amount",
       totalLimit: "not_a_number",

@@ -114,9 +114,9 @@ export function readOffer(form: OfferForm, ground: Ground): Read<Record<keyof Of
   const percentage = form.discountKind === "percentage";
   const value = (percentage ? read.percent : read.money)("discount.value", form.discountText);
   return read.done({
-    name: read.filled("name", form.name, "name_required"),
+    name: form.name,
     stage: form.stage,
-    headline: read.filled("headline", form.headline, "headline_required"),
+    headline: form.headline,
     body: form.body,
     productIds: dynamic ? [] : form.productIds,
     discount: { kind: form.discountKind, value },

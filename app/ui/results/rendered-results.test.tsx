@@ -43,7 +43,7 @@ test("the headline is the incremental figure with its interval and return; the a
   const headline = { currency: "USD", incremental: known, roi: roi(9_000, 3_000) };
   const text = words(<HeadlineCard headline={headline} total={total} />);
   expect(text).toContain("Incremental profit Success Earns +$90.00 Between +$20.00 and +$160.00");
-  expect(text).toContain("100 who were held out, Mar 1 – 21, 2026.");
+  expect(text).toContain("100 who were held out, Mar 1, 2026 – Mar 21, 2026.");
   expect(text).toContain("Return on investment +300%: $120.00 came back for $30.00");
   expect(text).toContain("Attributed profit, for comparison $250.00");
   expect(text.indexOf("Incremental profit")).toBeLessThan(text.indexOf("Attributed profit"));
@@ -161,7 +161,7 @@ test("an offer's report counts the seen, not the held-out, and adds up day by da
   expect(text).toContain("Seen 5 Put into the cart 2 (40%)");
   expect(text).toContain("Times held out 1");
   const days = ["2026-03-01", "2026-03-02"].map((day) => ({ day, shown, earned: { ...NOTHING_EARNED, profit: 700 } }));
-  expect(words(<DaysCard days={days} />)).toContain("Mar 1 – 2, 2026: $14.00 attributed.");
+  expect(words(<DaysCard days={days} />)).toContain("Mar 1, 2026 – Mar 2, 2026: $14.00 attributed.");
   // one day is no curve
   expect(words(<DaysCard days={days.slice(0, 1)} />)).toContain("Mar 1, 2026: $7.00 attributed.");
   expect(words(<DaysCard days={[]} />, "vi")).toContain("Kỳ này chưa hiển thị hay bán được gì.");

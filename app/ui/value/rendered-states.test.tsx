@@ -57,7 +57,7 @@ test("an alert says what fell, from when to when, how sure that is, and leads to
   const html = markup(<AlertsCard alerts={[alert]} />);
   const text = bare(html);
   expect(text).toContain("Fewer new customers come back");
-  expect(text).toContain("30% (Oct 3 – Dec 31, 2025) became 21% (Jan 1 – Mar 31, 2026): -30%.");
+  expect(text).toContain("30% (Oct 3, 2025 – Dec 31, 2025) became 21% (Jan 1, 2026 – Mar 31, 2026): -30%.");
   expect(text).toContain("in 0.1% of cases (240 customers or orders counted)");
   expect(html).toContain('href="/app/offers/new?stage=profit_maximizer&amp;audience=returning_customers"');
   const missed = { ...alert, kind: "forecast_missed" as const, play: "read_backtest" as const, unit: "money" as const, pValue: null };
