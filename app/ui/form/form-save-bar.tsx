@@ -2,15 +2,7 @@ import { useBlocker } from "@remix-run/react";
 import { SaveBar, useAppBridge } from "@shopify/app-bridge-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-
-/** One of the forms on a page: what the bar needs to know of it. */
-export interface BarredForm {
-  readonly dirty: boolean;
-  /** being saved */
-  readonly busy: boolean;
-  save(): void;
-  discard(): void;
-}
+import type { BarredForm } from "./barred-form.ts";
 
 /** Shopify's bar over all that is edited on a page, and the question before leaving with it. A page has one. */
 export function FormSaveBar({ forms }: { forms: readonly BarredForm[] }) {

@@ -3,15 +3,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmModal, useShowModal } from "../confirm-modal.tsx";
 import { reasonWords } from "../reason-words.ts";
-
-/** What an action on an offer came to, as far as the merchant has to read it. */
-export type OfferNotice =
-  | { readonly kind: "saved" }
-  | { readonly kind: "published" }
-  | { readonly kind: "paused"; readonly withdrawn: boolean }
-  | { readonly kind: "refused"; readonly reason: string; readonly message: string | null }
-  | { readonly kind: "invalid"; readonly errors: Readonly<Record<string, string>> }
-  | { readonly kind: "not_found" };
+import type { OfferNotice } from "./offer-notice.ts";
 
 /** Takes the focus: the button that was pressed is out of use meanwhile, and what came of it stands above. */
 export function OfferNoticeBanner({ notice }: { notice: OfferNotice }) {

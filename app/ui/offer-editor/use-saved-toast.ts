@@ -2,7 +2,7 @@ import { useNavigationType } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { OfferNotice } from "./offer-actions.tsx";
+import type { OfferNotice } from "./offer-notice.ts";
 
 /** Says that an offer was saved: by what came of it, or, of a new one, by the page going on to the offer it has become. */
 export function useSavedToast(offerId: number | null, notice: OfferNotice | undefined): void {

@@ -1,7 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import type { FieldErrors } from "../../field-errors.ts";
-import type { BarredForm } from "../form/form-save-bar.tsx";
+import type { BarredForm } from "../form/barred-form.ts";
 import type { Read } from "../form/read-fields.ts";
 import { type Draft, useDraft } from "../form/use-draft.ts";
 import { reasonWords } from "../reason-words.ts";

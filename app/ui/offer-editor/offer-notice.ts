@@ -1,0 +1,8 @@
+/** What an action on an offer came to, as far as the merchant has to read it. */
+export type OfferNotice =
+  | { readonly kind: "saved" }
+  | { readonly kind: "published" }
+  | { readonly kind: "paused"; readonly withdrawn: boolean }
+  | { readonly kind: "refused"; readonly reason: string; readonly message: string | null }
+  | { readonly kind: "invalid"; readonly errors: Readonly<Record<string, string>> }
+  | { readonly kind: "not_found" };
