@@ -10,9 +10,9 @@ import { idOrNew, jsonField } from "../read-form.ts";
 import { collectionTitles } from "../shopify/collection-titles.server.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
 import { shopSettings } from "../shopify/shop-settings.server.ts";
-import type { OfferNotice } from "../ui/offer-editor/offer-notice.ts";
 import { OfferEditor } from "../ui/offer-editor/offer-editor.tsx";
 import { formOf, newForm } from "../ui/offer-editor/offer-form.ts";
+import type { OfferNotice } from "../ui/offer-editor/offer-notice.ts";
 import { useSavedToast } from "../ui/offer-editor/use-saved-toast.ts";
 import { useShop } from "../ui/shop-context.tsx";
 

@@ -1,7 +1,8 @@
 import { BlockStack, Button, InlineStack, Select, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { LIST_SORTS } from "../value/customers-page.ts";
 import { RFM_GROUPS } from "../value/rfm-segments.ts";
-import { CUSTOMER_SORTS, type CustomerListState } from "./customer-list-state.ts";
+import type { CustomerListState } from "./customer-list-state.ts";
 
 /** The groups whose advice is to give nothing away. */
 const NO_OFFER: readonly (string | null)[] = ["champions", "dormant"];
@@ -24,9 +25,9 @@ export function CustomerFilters({ state, go }: { state: CustomerListState; go(ch
         />
         <Select
           label={t("customers.sorted_by")}
-          options={CUSTOMER_SORTS.map((value) => ({ value, label: t(`customers.column.${value}`) }))}
+          options={LIST_SORTS.map((value) => ({ value, label: t(`customers.column.${value}`) }))}
           value={state.sort}
-          onChange={(value) => go({ sort: CUSTOMER_SORTS.find((sort) => sort === value) ?? "profit", direction: "desc" })}
+          onChange={(value) => go({ sort: LIST_SORTS.find((sort) => sort === value) ?? "profit", direction: "desc" })}
         />
       </InlineStack>
       {group ? (

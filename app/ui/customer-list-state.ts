@@ -1,12 +1,11 @@
+import { LIST_SORTS, type ListSort } from "../value/customers-page.ts";
 import { RFM_GROUPS, type RfmGroup } from "../value/rfm-segments.ts";
 
-/** What the customers page shows, as its address carries it. */
-export const CUSTOMER_SORTS = ["profit", "revenue", "orders", "lastOrderAt", "clv", "priority"] as const;
-export type CustomerSort = (typeof CUSTOMER_SORTS)[number];
 export const CUSTOMERS_A_PAGE = 25;
 
+/** What the customers page shows, as its address carries it. */
 export interface CustomerListState {
-  readonly sort: CustomerSort;
+  readonly sort: ListSort;
   readonly direction: "asc" | "desc";
   /** from 1 */
   readonly page: number;
@@ -19,7 +18,7 @@ export interface CustomerListState {
 export function parseCustomerList(parameters: URLSearchParams): CustomerListState {
   const page = Number(parameters.get("page"));
   return {
-    sort: CUSTOMER_SORTS.find((sort) => sort === parameters.get("sort")) ?? "profit",
+    sort: LIST_SORTS.find((sort) => sort === parameters.get("sort")) ?? "profit",
     direction: parameters.get("direction") === "asc" ? "asc" : "desc",
     page: Number.isSafeInteger(page) && page >= 1 && page <= 100_000 ? page : 1,
     search: (parameters.get("q") ?? "").trim().slice(0, 100),

@@ -2,9 +2,9 @@ import type { IndexTableProps } from "@shopify/polaris";
 import { Card, IndexTable, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ValueBase } from "../value/amounts.ts";
-import type { ListedCustomer } from "../value/customers-page.server.ts";
+import { LIST_SORTS, type ListedCustomer } from "../value/customers-page.ts";
 import { customerLabel } from "./customer-label.ts";
-import { CUSTOMER_SORTS, CUSTOMERS_A_PAGE, type CustomerListState } from "./customer-list-state.ts";
+import { CUSTOMERS_A_PAGE, type CustomerListState } from "./customer-list-state.ts";
 import { useFormats } from "./shop-context.tsx";
 
 interface CustomersTableProps {
@@ -20,7 +20,7 @@ interface CustomersTableProps {
 }
 
 const COLUMNS = ["customer", "profit", "revenue", "orders", "aov", "lastOrderAt", "clv", "p_order"] as const;
-const sortOf = (column: string | undefined) => CUSTOMER_SORTS.find((sort) => sort === column);
+const sortOf = (column: string | undefined) => LIST_SORTS.find((sort) => sort === column);
 
 /** Customers by what they brought and what is expected of them; sorting and paging live in the address. */
 export function CustomersTable({ rows, total, more, base, names, state, go }: CustomersTableProps) {

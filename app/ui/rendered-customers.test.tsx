@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { markupOf, wordsOf } from "../../tests/words-of.tsx";
-import type { ListedCustomer } from "../value/customers-page.server.ts";
+import type { ListedCustomer } from "../value/customers-page.ts";
 import { CustomerFilters } from "./customer-filters.tsx";
 import { parseCustomerList } from "./customer-list-state.ts";
 import { CustomersTable } from "./customers-table.tsx";

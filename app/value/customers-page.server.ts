@@ -1,26 +1,10 @@
 import { customerForecasts } from "./customer-forecast.server.ts";
 import type { CustomerForecastRow } from "./customer-forecast.ts";
-import { type CustomerListing, type CustomerSort, listCustomers } from "./list-customers.server.ts";
+import type { CustomersPage, ListedCustomer, ListSort } from "./customers-page.ts";
+import { type CustomerListing, listCustomers } from "./list-customers.server.ts";
 import { MOST_COUNTED } from "./only-customers.sql.ts";
-import type { RankSort } from "./rank-sort.ts";
 import { rankedCustomers } from "./ranked-customers.server.ts";
 import type { CustomerValue } from "./store-value.ts";
-
-/** What a customer brought so far, and what is expected of them; null without a paid order or before the first forecast. */
-export interface ListedCustomer extends CustomerValue {
-  readonly forecast: CustomerForecastRow | null;
-}
-
-type ListSort = Extract<CustomerSort, "profit" | "revenue" | "orders" | "lastOrderAt"> | Extract<RankSort, "clv" | "priority">;
-
-export interface CustomersPage {
-  readonly rows: ListedCustomer[];
-  /** how many there are, and whether there are more than were counted */
-  readonly total: number;
-  readonly more: boolean;
-  /** by profit where the order asked for rests on a forecast that is not made yet */
-  readonly sort: ListSort;
-}
 
 /** A page of customers in the order of what they brought or of what is expected of them. Who has no forecast is in no order by it. */
 export async function customersPage(shopId: number, listing: Omit<CustomerListing, "sort"> & { sort: ListSort }): Promise<CustomersPage> {

@@ -104,6 +104,25 @@ test("a forecast asked for says that it is being made, and the page renews itsel
   await merchant.app.getByText((fitted as string).replace("{{version}}", "2")).waitFor();
 });
 
+test("a group opens as a list of its customers, the one with most at stake first", async () => {
+  const { group, customers } = await row<{ group: keyof typeof en.value.rfm.group; customers: number }>(
+    `select r.rfm_group as "group", count(*)::int as customers from customer_rfm r join customer_scores s using (shop_id, customer_id)
+     group by 1 order by 2 desc limit 1`,
+  );
+  await merchant.opens("/value");
+  await merchant.app.getByRole("link", { name: en.value.rfm.group[group], exact: true }).first().click();
+  await merchant.page.waitForURL(new RegExp(`group=${group}`));
+  const top = await row<{ profit: number }>(
+    `select v.profit::float8 as profit from customer_scores s join customer_rfm r using (shop_id, customer_id) join customer_values v using (shop_id, customer_id)
+     where r.rfm_group = $1 order by s.priority desc, s.customer_id limit 1`,
+    [group],
+  );
+  const first = merchant.app.getByRole("row").nth(1).getByRole("cell");
+  await expect.poll(async () => (await first.allInnerTexts())[1], { timeout: 10_000 }).toBe(money(top.profit));
+  expect((await first.allInnerTexts())[7]).toMatch(/^\d+%$/);
+  expect(await words()).toContain(`of ${customers}`);
+});
+
 test("a customer's page tells worth and chance, and our group beside the store's own", async () => {
   const best = await row<{ id: string; clv: number }>(
     `select customer_id as id, clv * (select (forecast -> 'perNet' ->> 'profit')::float8 from value_models order by version desc limit 1) as clv

@@ -140,7 +140,7 @@ test("the page begins with what the offer really earned in all; what is attribut
   expect(text).toContain("Attributed profit of the same visitors in the same time: £4,000.00.");
   const vietnamese = words(page(), "vi");
   expect(vietnamese).toContain("Ưu đãi này thật sự kiếm được khoảng 2.310,00 £ từ 3 thg 3, 2026");
-  expect(vietnamese).toContain("nhiều hơn nhóm bị giữ lại khoảng 1,20 £ (trong khoảng 0,40 £ đến 2,00 £)");
+  expect(vietnamese).toContain("nhiều hơn nhóm đối chứng khoảng 1,20 £ (trong khoảng 0,40 £ đến 2,00 £)");
 });
 
 const losing: Partial<LookEffect> = {
