@@ -40,7 +40,7 @@ export async function overHttp(shop: BenchShop, { perSecond, seconds, products, 
     await untilAnswers(`${url}/healthz`);
     const client = new KeepAlive(url, CONNECTIONS);
     await putUnderLoad(client, shop, { perSecond, seconds: WARM_SECONDS, from: 1_000_000, products });
-    const swapping = swap ? afterwards((seconds * 1000) / 3, () => start(["rebuild-affinity.ts", String(shop.shopId)], {})) : null;
+    const swapping = swap ? rebuildAfter((seconds * 1000) / 3, shop.shopId) : null;
     const load = await putUnderLoad(client, shop, { perSecond, seconds, from: 2_000_000, products });
     client.close();
     return { ...load, swaps: swapping ? (await versionAfter(swapping, shop.shopId)) - version : 0 };
@@ -53,7 +53,7 @@ export async function overHttp(shop: BenchShop, { perSecond, seconds, products, 
 function start([script = "", ...parameters]: readonly string[], environment: Record<string, string>, options = QUIET): ChildProcess {
   return spawn(process.execPath, [...options, path.resolve(import.meta.dirname, script), ...parameters], {
     env: { ...process.env, ...environment },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["pipe", "inherit", "inherit"],
   });
 }
 
@@ -67,9 +67,13 @@ function startOptions(): string[] {
   return scripts.start.split(" ").filter((word) => word.startsWith("--"));
 }
 
-async function afterwards(ms: number, begin: () => ChildProcess): Promise<void> {
+/** A worker is up beside the web processes, and begins after so long. */
+async function rebuildAfter(ms: number, shopId: number): Promise<void> {
+  const worker = start(["rebuild-affinity.ts", String(shopId)], {});
+  const ended = once(worker, "exit");
   await new Promise((resolve) => setTimeout(resolve, ms));
-  const [code] = (await once(begin(), "exit")) as [number | null];
+  worker.stdin?.write("begin\n");
+  const [code] = (await ended) as [number | null];
   if (code !== 0) throw new Error(`The co-purchases could not be rebuilt under load: the process ended with ${code}.`);
 }
 

@@ -15,7 +15,7 @@ export const KEPT = `not o.test and o.cancelled_at is null and l.product_id is n
 
 const ORDERS_AT_ONCE = 20_000;
 /** The same where it rests in between: what shoppers wait behind at most. */
-const ORDERS_BEFORE_REST = 1_000;
+const ORDERS_BEFORE_REST = 100;
 
 /**
  * A shop's orders for the engine, oldest id first; ages count until `now`. They stream out by COPY into typed arrays, by id so many at

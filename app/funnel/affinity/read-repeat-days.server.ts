@@ -9,7 +9,7 @@ import { KEPT } from "./read-baskets.server.ts";
 const FEWEST_CUSTOMERS = 20;
 const CUSTOMERS_AT_ONCE = 20_000;
 /** The same where it rests in between. */
-const CUSTOMERS_BEFORE_REST = 500;
+const CUSTOMERS_BEFORE_REST = 50;
 
 /** What is known of how soon a product is bought again. */
 interface Repeats {

@@ -6,7 +6,8 @@ import type { NeighbourTable } from "./neighbour-table.ts";
 import type { ProductIds } from "./product-numbers.ts";
 
 const ROWS_AT_ONCE = 100;
-const ROWS_DELETED_AT_ONCE = 500;
+/** The same where it rests in between: some milliseconds' worth, behind which a shopper may wait. */
+const ROWS_BEFORE_REST = 20;
 
 export interface AffinityToWrite extends BuiltAffinity {
   readonly ids: ProductIds;
@@ -23,8 +24,9 @@ export async function writeAffinity(db: Db, version: number, affinity: AffinityT
   const { engine, ease, orders, popularity } = model.parts;
   // Where shoppers are served the version before, nobody waits for this one.
   const rests = version > 1;
-  for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
-    const to = Math.min(ids.length, from + ROWS_AT_ONCE);
+  const atOnce = rests ? ROWS_BEFORE_REST : ROWS_AT_ONCE;
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const to = Math.min(ids.length, from + atOnce);
     const together = engine.together.subarray(engine.starts[from], engine.starts[to]);
     await restAfter(rests, () =>
       db.run(
@@ -54,7 +56,7 @@ export async function forgetOlderAffinity(shopId: number, version: number): Prom
     db.run(
       `delete from co_purchases where shop_id = $1 and (version, product_id) in (
          select version, product_id from co_purchases where shop_id = $1 and version < $2 order by version, product_id limit $3)`,
-      [shopId, version, ROWS_DELETED_AT_ONCE],
+      [shopId, version, ROWS_AT_ONCE],
     );
   while ((await restAfter(true, () => inShop(shopId, some))) > 0);
   await inShop(shopId, (db) => db.run("delete from affinity_models where shop_id = $1 and version < $2", [shopId, version]));
