@@ -1,8 +1,9 @@
-import type { ShopReader } from "../database/pool.server.ts";
+import { type ShopReader, shopReader } from "../database/pool.server.ts";
 import type { Calibration } from "./affinity/base-probability.ts";
 import { type PopularOrders, type Recipes, readyToRank } from "./affinity/cart-ranker.ts";
 import { type ProductIds, productNumber } from "./affinity/product-numbers.ts";
 import { type CartAffinity, EMPTY_ROW, NO_AFFINITY, type ServedAffinity, type ServedRow, serveCart } from "./affinity/serve-cart.ts";
+import { answerTogether } from "./answer-together.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 
 export type { AffinityCandidate, CartAffinity } from "./affinity/serve-cart.ts";
@@ -39,7 +40,7 @@ async function cartOf(db: ShopReader, version: number, productIds: readonly stri
     else missing.push(product);
   }
   if (missing.length > 0) {
-    const read = await readRows(db, model, missing);
+    const read = await rowsOf(db.shopId, { model, missing });
     if (!read) return null;
     for (const [product, row] of read) {
       found.set(product, row);
@@ -102,6 +103,24 @@ interface NeighboursRow {
   easeIds: string | null;
   easeScores: string | null;
 }
+
+interface Asked {
+  readonly model: ServedAffinity;
+  readonly missing: readonly number[];
+}
+
+/** After a swap every cart asks anew: one statement reads for all who wait. */
+const rowsOf = answerTogether(
+  async (shopId, asks: readonly Asked[]): Promise<(Map<number, ServedRow> | null)[]> => {
+    const read = new Map<ServedAffinity, Map<number, ServedRow> | null>();
+    for (const model of new Set(asks.map((asked) => asked.model))) {
+      const missing = asks.flatMap((asked) => (asked.model === model ? asked.missing : []));
+      read.set(model, await readRows(shopReader(shopId), model, [...new Set(missing)]));
+    }
+    return asks.map(({ model }) => read.get(model) ?? null);
+  },
+  { atOnce: 1, most: 32 },
+);
 
 /** Null: the version is gone. One statement sees all of a version or nothing. */
 async function readRows(

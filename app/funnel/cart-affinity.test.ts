@@ -1,6 +1,7 @@
+import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
-import { type Db, inShop } from "../database/pool.server.ts";
+import { type Db, inShop, shopReader } from "../database/pool.server.ts";
 import { log } from "../log.server.ts";
 import { seededRandom } from "../value/models/seeded-random.ts";
 import {
@@ -219,24 +220,26 @@ test("what twenty customers came back for is known to run out after the median o
   ]);
 });
 
-test("rows asked for before are not read again, and all that are missing are read by one query", async () => {
+test("rows asked for before are not read again, and all that are missing are read by one query for all who wait", async () => {
   await sell(madeOrders(300, 8));
   const { version } = await rebuildAffinity(shopId, now);
-  const queries = (products: readonly number[]) =>
-    inShop(shopId, async (db) => {
-      const query = vi.spyOn(db.client, "query");
-      try {
-        const affinity = await cartAffinity(db, version, products.map(productId));
-        return { queries: query.mock.calls.length, best: affinity.candidates(3, anything) };
-      } finally {
-        query.mockRestore();
-      }
-    });
+  const queries = async (...carts: readonly (readonly number[])[]) => {
+    const query = vi.spyOn(pg.Client.prototype, "query");
+    try {
+      const served = await Promise.all(carts.map((products) => cartAffinity(shopReader(shopId), version, products.map(productId))));
+      const asked = (query.mock.calls as unknown as [{ text?: string }][]).filter(([{ text }]) => text?.includes("from affinity_models"));
+      return { queries: asked.length, best: served.map((affinity) => affinity.candidates(3, anything)) };
+    } finally {
+      query.mockRestore();
+    }
+  };
   const first = await queries([1, 9, 17]);
   expect(first.queries).toBe(2); // the model and the rows
   expect(await queries([17, 1, 9])).toMatchObject({ queries: 0 });
   expect(await queries([1, 9, 17])).toEqual({ ...first, queries: 0 });
   expect(await queries([1, 25, 33])).toMatchObject({ queries: 1 });
+  // what several carts ask in the same moment goes together
+  expect(await queries([2, 10], [10, 18], [26])).toMatchObject({ queries: 1 });
   expect(await queries([])).toMatchObject({ queries: 0 });
 });
 
