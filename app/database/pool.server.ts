@@ -1,6 +1,6 @@
 import pg from "pg";
 import { environment } from "../environment.server.ts";
-import { prepareForShops, rowsInShop } from "./shop-statement.server.ts";
+import { prepareForShops, rowsInShop, type ShopStatement } from "./shop-statement.server.ts";
 
 let shared: pg.Pool | undefined;
 const KEPT_IDLE_MS = 10 * 60_000;
@@ -78,16 +78,20 @@ export async function inShop<T>(shopId: number, work: (db: Db) => Promise<T>): P
  * committed between. For where a shopper waits.
  */
 export function shopReader(shopId: number): ShopReader {
-  checkShopId(shopId);
-  const rows = async <Row extends object>(text: string, values: readonly unknown[] = [], name?: string): Promise<Row[]> => {
-    const client = await pool().connect();
-    try {
-      return await rowsInShop<Row>(client, shopId, { text, values, name });
-    } finally {
-      client.release();
-    }
-  };
+  const rows = async <Row extends object>(text: string, values: readonly unknown[] = [], name?: string): Promise<Row[]> =>
+    (await runInShop(shopId, [{ text, values, name }]))[0] as Row[];
   return { shopId, rows, row: async <Row extends object>(...asked: Parameters<typeof rows>) => (await rows<Row>(...asked))[0] ?? null };
+}
+
+/** Statements of one shop in one round trip, in a transaction of their own: all of them hold or none. The rows of each, in their order. */
+export async function runInShop(shopId: number, statements: readonly ShopStatement[]): Promise<unknown[][]> {
+  checkShopId(shopId);
+  const client = await pool().connect();
+  try {
+    return await rowsInShop(client, shopId, statements);
+  } finally {
+    client.release();
+  }
 }
 
 function checkShopId(shopId: number): void {

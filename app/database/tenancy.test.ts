@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
-import { inShop, pool, shopReader } from "./pool.server.ts";
+import { inShop, pool, runInShop, shopReader } from "./pool.server.ts";
 import { prismaInShop } from "./prisma.server.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -37,6 +37,31 @@ test("a read without a transaction sees its shop alone, and leaves nothing behin
   expect(
     (await pool().query("select current_setting('app.shop_id', true) as shop, current_setting('plan_cache_mode') as mode")).rows,
   ).toEqual([{ shop: "", mode: "auto" }]);
+});
+
+test("statements sent together see their shop, are answered each by itself, and all hold or none", async () => {
+  const count = { text: "select count(*)::int as n from customers where shop_id = $1", values: [shopA], name: "how many" };
+  const add = (id: number) => ({
+    text: "insert into customers (shop_id, id, created_at, updated_at) values ($1, $2, now(), now())",
+    values: [shopA, id],
+    name: "one more",
+  });
+  expect(await runInShop(shopA, [count, add(77), count])).toEqual([[{ n: 1 }], [], [{ n: 2 }]]);
+  // the second cannot be: the first is undone, and what was never reached is sent again the next time
+  await expect(runInShop(shopA, [add(78), add(78), { text: "select 1 as later", values: [], name: "later" }])).rejects.toThrow(
+    "duplicate key",
+  );
+  expect(
+    await Promise.all(
+      Array.from({ length: 30 }, () => runInShop(shopA, [count, { text: "select 1 as later", values: [], name: "later" }])),
+    ),
+  ).toEqual(Array.from({ length: 30 }, () => [[{ n: 2 }], [{ later: 1 }]]));
+  await expect(
+    runInShop(shopA, [
+      { text: "insert into customers (shop_id, id, created_at, updated_at) values ($1, 1, now(), now())", values: [shopB] },
+    ]),
+  ).rejects.toThrow("row-level security");
+  await inShop(shopA, (db) => db.run("delete from customers where id = 77"));
 });
 
 test("a row for another shop is refused", async () => {

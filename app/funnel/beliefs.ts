@@ -11,38 +11,48 @@ export interface PolicyBeliefs {
   readonly acceptance: AcceptanceModel;
   readonly base: AcceptanceModel;
   readonly groups: ReturnType<typeof groupsOf>;
-  readonly shown: ReadonlyMap<string, Counts>;
-  /** over all depths, by context, offer and product */
-  readonly shownAtAnyDepth: ReadonlyMap<string, ReadonlyMap<number, ReadonlyMap<string, Counts>>>;
-  readonly withheld: ReadonlyMap<string, Counts>;
+  /** what was seen, by context */
+  readonly seen: ReadonlyMap<string, SeenThere>;
   /** share of a product's units that is expected to come back */
   readonly returnShare: (productId: string, productType: string) => number;
   readonly interruption: Interruption;
 }
 
-export interface BeliefAbout {
-  readonly context: string;
-  readonly offerId: number;
-  readonly productId: string;
-  readonly productType: string;
+interface SeenThere {
+  /** by offer, then by product */
+  readonly shown: Map<number, Map<string, ShownCounts>>;
+  /** by product */
+  readonly withheld: Map<string, Counts>;
 }
 
-const NONE: Counts = { trials: 0, successes: 0 };
+interface ShownCounts {
+  readonly atDepth: Map<number, Counts>;
+  atAnyDepth: Counts;
+}
 
 export function policyBeliefs(version: number, model: PolicyModel): PolicyBeliefs {
+  const seen = new Map<string, SeenThere>();
+  const there = (context: string) => {
+    const known = seen.get(context) ?? { shown: new Map(), withheld: new Map() };
+    seen.set(context, known);
+    return known;
+  };
+  for (const [context, offerId, productId, depthBp, trials, successes] of model.shown) {
+    const { shown } = there(context);
+    const products = shown.get(offerId) ?? new Map<string, ShownCounts>();
+    shown.set(offerId, products);
+    const counts = products.get(productId) ?? { atDepth: new Map(), atAnyDepth: { trials: 0, successes: 0 } };
+    products.set(productId, counts);
+    counts.atDepth.set(depthBp, { trials, successes });
+    counts.atAnyDepth = { trials: counts.atAnyDepth.trials + trials, successes: counts.atAnyDepth.successes + successes };
+  }
+  for (const [context, productId, trials, successes] of model.withheld) there(context).withheld.set(productId, { trials, successes });
   return {
     version,
     acceptance: acceptanceModel(model.acceptance),
     base: baseModel(model.base),
     groups: groupsOf(model),
-    shown: new Map(
-      model.shown.map(([context, offerId, productId, depthBp, trials, successes]) => [
-        `${offerId}|${productId}|${depthBp}|${context}`,
-        { trials, successes },
-      ]),
-    ),
-    shownAtAnyDepth: overDepths(model),
-    withheld: new Map(model.withheld.map(([context, productId, trials, successes]) => [`${productId}|${context}`, { trials, successes }])),
+    seen,
     returnShare: returnShareOf(model.measures?.returns ?? NO_RETURNS),
     interruption: model.measures?.interruption ?? {},
   };
@@ -50,50 +60,53 @@ export function policyBeliefs(version: number, model: PolicyModel): PolicyBelief
 
 export const UNTRAINED: PolicyBeliefs = policyBeliefs(0, UNTRAINED_MODEL);
 
-/** The chance that a product is bought unaided here; `baseProbability` is the order history's word. */
-export function baseBelief(policy: PolicyBeliefs, about: BeliefAbout, baseProbability: number): Beta {
-  const { context, productId, productType } = about;
-  const mean = expectedAcceptance(policy.base, {
-    baseProbability: Math.max(LEAST_BASE, baseProbability),
-    depth: 0,
-    groups: policy.groups({ context, productType, offerId: null }),
-  });
-  return posterior(mean, policy.base.strength, policy.withheld.get(`${productId}|${context}`));
+/** What may be believed of a product in an offer. */
+export interface BeliefAbout {
+  readonly offerId: number;
+  readonly productId: string;
+  readonly productType: string;
+  /** the order history's word that it joins this cart unaided */
+  readonly baseProbability: number;
 }
 
-/** The chance that the product is taken at a depth, given what is believed of it unaided. */
-export function acceptanceBelief(policy: PolicyBeliefs, about: BeliefAbout & { depthBp: number }, base: Beta): Beta {
-  const { context, offerId, productId, depthBp } = about;
-  const mean = expectedAcceptance(policy.acceptance, {
-    baseProbability: betaMean(base),
-    depth: depthBp / 10_000,
-    groups: policy.groups(about),
-  });
-  return posterior(mean, policy.acceptance.strength, policy.shown.get(`${offerId}|${productId}|${depthBp}|${context}`));
+export interface ProductBeliefs {
+  /** the chance that the product is bought unaided here */
+  readonly base: Beta;
+  /** the chance that it is taken at a depth, given that */
+  acceptance(depthBp: number): Beta;
 }
 
-function overDepths(model: PolicyModel): Map<string, Map<number, Map<string, Counts>>> {
-  const sums = new Map<string, Map<number, Map<string, Counts>>>();
-  for (const [context, offerId, productId, , trials, successes] of model.shown) {
-    const here = sums.get(context) ?? new Map<number, Map<string, Counts>>();
-    sums.set(context, here);
-    const ofOffer = here.get(offerId) ?? new Map<string, Counts>();
-    here.set(offerId, ofOffer);
-    const before = ofOffer.get(productId) ?? NONE;
-    ofOffer.set(productId, { trials: before.trials + trials, successes: before.successes + successes });
-  }
-  return sums;
+/** The beliefs of one context; asked for two dozen products at every decision. */
+export interface ContextBeliefs {
+  of(about: BeliefAbout): ProductBeliefs;
+  /** A rough chance of acceptance, for telling what is worth weighing: what was seen here, and the order history's word where little was. */
+  rough(offerId: number, productId: string, baseProbability: number): number;
 }
 
-/**
- * Rough chances of acceptance in a context, for telling what is worth weighing: what was seen there, and the order history's word
- * where little was.
- */
-export function roughAcceptance(policy: PolicyBeliefs, context: string): (offerId: number, productId: string, base: number) => number {
-  const here = policy.shownAtAnyDepth.get(context);
+export function beliefsIn(policy: PolicyBeliefs, context: string): ContextBeliefs {
+  const seen = policy.seen.get(context);
   const { strength } = policy.acceptance;
-  return (offerId, productId, base) => {
-    const seen = here?.get(offerId)?.get(productId);
-    return seen ? (seen.successes + strength * base) / (seen.trials + strength) : base;
+  return {
+    of: ({ offerId, productId, productType, baseProbability }) => {
+      const unaided = expectedAcceptance(policy.base, {
+        baseProbability: Math.max(LEAST_BASE, baseProbability),
+        depth: 0,
+        groups: policy.groups({ context, productType, offerId: null }),
+      });
+      const base = posterior(unaided, policy.base.strength, seen?.withheld.get(productId));
+      const groups = policy.groups({ context, productType, offerId });
+      const counts = seen?.shown.get(offerId)?.get(productId)?.atDepth;
+      return {
+        base,
+        acceptance: (depthBp) => {
+          const mean = expectedAcceptance(policy.acceptance, { baseProbability: betaMean(base), depth: depthBp / 10_000, groups });
+          return posterior(mean, strength, counts?.get(depthBp));
+        },
+      };
+    },
+    rough: (offerId, productId, baseProbability) => {
+      const counts = seen?.shown.get(offerId)?.get(productId)?.atAnyDepth;
+      return counts ? (counts.successes + strength * baseProbability) / (counts.trials + strength) : baseProbability;
+    },
   };
 }

@@ -63,22 +63,37 @@ export function bestSellersBeside(
   beside: readonly Alike[],
   { keep, allows }: { keep: number; allows: (productId: string) => boolean },
 ): BestSellersBeside {
-  const first = (list: readonly Ranked[]) => {
-    const found: Ranked[] = [];
-    for (const product of list) {
-      if (found.length >= keep) break;
-      if (allows(product.productId)) found.push(product);
-    }
-    return found;
-  };
   const types = new Set(beside.map(({ productType }) => productType));
   const collections = new Set(beside.flatMap(({ collectionIds }) => collectionIds));
-  const alike = new Set<Ranked>();
-  const lists = [...[...types].map((type) => ofType.get(type)), ...[...collections].map((id) => ofCollection.get(id))];
-  for (const list of lists) for (const product of first(list ?? [])) alike.add(product);
-  const related = [...alike].sort(byWorth).slice(0, keep);
-  const room = keep - related.length;
-  return { related, others: room > 0 ? first(all.filter((product) => !alike.has(product))).slice(0, room) : [] };
+  const lists: (readonly Ranked[])[] = [];
+  for (const list of [...Array.from(types, (type) => ofType.get(type)), ...Array.from(collections, (id) => ofCollection.get(id))])
+    if (list) lists.push(list);
+  const taken = new Set<Ranked>();
+  const related = merged(lists, { keep, allows, taken });
+  return { related, others: merged([all], { keep: keep - related.length, allows, taken }) };
+}
+
+/** The first `keep` of lists that are each by worth, none twice and none of those `taken`, which they join. */
+function merged(
+  lists: readonly (readonly Ranked[])[],
+  { keep, allows, taken }: { keep: number; allows: (productId: string) => boolean; taken: Set<Ranked> },
+): Ranked[] {
+  const heads = lists.map(() => 0);
+  const found: Ranked[] = [];
+  while (found.length < keep) {
+    let best: Ranked | undefined;
+    let from = 0;
+    for (let at = 0; at < lists.length; at++) {
+      const head = lists[at]?.[heads[at] as number];
+      if (head && (!best || byWorth(head, best) < 0)) [best, from] = [head, at];
+    }
+    if (!best) break;
+    heads[from] = (heads[from] as number) + 1;
+    if (taken.has(best) || !allows(best.productId)) continue;
+    taken.add(best);
+    found.push(best);
+  }
+  return found;
 }
 
 function byWorth(a: Ranked, b: Ranked): number {

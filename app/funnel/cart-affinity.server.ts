@@ -84,9 +84,20 @@ async function readModel(db: ShopReader, version: number): Promise<ServedAffinit
   const { orderTotal, recipes, calibration } = row;
   const repeatDays = new Float32Array(own(row.repeatDays));
   const names = new Array<string>(ids.length);
-  const model = { version, orderTotal, recipes, calibration, ids, names, facts, repeatDays, ready: readyToRank(facts, popular) };
-  // ids, names, popularity, orders, repeat days, two orders by popularity, and the scratch space of ranking
-  models.set(`${db.shopId}:${version}`, model, 1000 + ids.length * (8 + 40 + 8 + 4 + 4 + 4 + 4 + 13));
+  const model = {
+    version,
+    orderTotal,
+    recipes,
+    calibration,
+    ids,
+    names,
+    numbers: new Map<string, number>(),
+    facts,
+    repeatDays,
+    ready: readyToRank(facts, popular),
+  };
+  // ids, names both ways, popularity, orders, repeat days, two orders by popularity, and the scratch space of ranking
+  models.set(`${db.shopId}:${version}`, model, 1000 + ids.length * (8 + 40 + 60 + 8 + 4 + 4 + 4 + 4 + 13));
   return model;
 }
 
@@ -147,17 +158,28 @@ function servedRow(ids: ProductIds, row: NeighboursRow): ServedRow {
   const neighbours = (others: string | null, scores: string | null) => {
     const names = elements(others);
     return {
-      others: Int32Array.from(names, (id) => productNumber(ids, id)),
-      scores: Float32Array.from(elements(scores), Number),
+      others: numbersOf(names, (id) => productNumber(ids, id), new Int32Array(names.length)),
+      scores: numbersOf(elements(scores), Number, new Float32Array(names.length)),
       from: 0,
       to: names.length,
     };
   };
+  const together = elements(row.together);
   return {
     engine: neighbours(row.others, row.scores),
-    together: Uint16Array.from(elements(row.together), Number),
+    together: numbersOf(together, Number, new Uint16Array(together.length)),
     ease: neighbours(row.easeIds, row.easeScores),
   };
+}
+
+/** A typed array's own `from` goes through an iterator: after a swap these are hundreds of thousands. */
+function numbersOf<Numbers extends Int32Array | Float32Array | Uint16Array>(
+  texts: readonly string[],
+  number: (text: string) => number,
+  into: Numbers,
+): Numbers {
+  for (let at = 0; at < texts.length; at++) into[at] = number(texts[at] as string);
+  return into;
 }
 
 /** Of PostgreSQL's text of an array of numbers. */

@@ -114,5 +114,6 @@ function byScore(a: WeighedArm, b: WeighedArm): number {
 
 /** In their own order, those of the nearest reasons. */
 function nearestOf(out: readonly FallenOut[], keep: number): FallenOut[] {
+  if (keep <= 0) return [];
   return [...out].sort((a, b) => (a.reason === b.reason ? 0 : nearer(a.reason, b.reason) === a.reason ? -1 : 1)).slice(0, keep);
 }

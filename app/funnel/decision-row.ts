@@ -60,7 +60,17 @@ export function decisionRow(made: {
 }
 
 /** Without what is none, and with the base chance of the chosen one alone, which learning goes by: a third of the row's size. */
-function keptCandidate({ base, ...candidate }: Candidate, at: number): Partial<Candidate> {
-  const told = Object.entries(candidate).filter(([, value]) => value !== null && value !== false);
-  return Object.fromEntries(at === 0 && base !== null ? [...told, ["base", base]] : told);
+function keptCandidate({ offerId, productId, depthBp, score, weight, reason, together, base, source }: Candidate, at: number) {
+  // what is undefined is not written
+  return {
+    offerId,
+    productId: productId ?? undefined,
+    depthBp: depthBp ?? undefined,
+    score: score ?? undefined,
+    weight: weight ?? undefined,
+    reason: reason ?? undefined,
+    together: together || undefined,
+    base: at === 0 ? (base ?? undefined) : undefined,
+    source: source ?? undefined,
+  };
 }

@@ -3,7 +3,7 @@ import { fallbackOrder } from "./affinity/fallback-order.ts";
 import type { CartAffinity } from "./affinity/serve-cart.ts";
 import { bestSellers } from "./best-sellers.server.ts";
 import { type Alike, bestSellersBeside } from "./best-sellers.ts";
-import type { ConsideredProduct } from "./offered-product.ts";
+import type { ConsideredProduct, OfferedProduct } from "./offered-product.ts";
 import { recentProducts } from "./product-facts.server.ts";
 
 /** So many products are considered where an offer leaves the choice to the engine. */
@@ -27,7 +27,8 @@ export async function dynamicProducts(
   const allows = (productId: string) => !known.has(productId);
   const sold = keep > 0 ? bestSellersBeside(await bestSellers(db, affinity, now), beside, { keep, allows }) : { related: [], others: [] };
   const considered = [...together, ...sold.related, ...sold.others].map(({ productId }) => productId);
-  const products = await recentProducts(db, considered, now);
+  const found = await recentProducts(db, considered, now);
+  const products = new Map(considered.map((productId, at) => [productId, found[at] as OfferedProduct | null]));
   const price = (productId: string) => products.get(productId)?.variants[0]?.price ?? 0;
   return fallbackOrder(together, price, sold).map(({ productId, source }) => ({
     productId,

@@ -116,3 +116,24 @@ test("forty are considered at most, and they are read at once", async () => {
   expect(brought.filter(({ product }) => product !== null)).toHaveLength(40);
   expect(brought.filter(({ source }) => source === "related")).toHaveLength(39);
 });
+
+test("a product is the same object for as long as nothing of it changes, and another within 15 seconds of a change", async () => {
+  await sold(30, 30, 20);
+  const { version } = await rebuildAffinity(shopId, now);
+  const at = async (seconds: number) => {
+    const db = shopReader(shopId);
+    const moment = now.getTime() + seconds * 1000;
+    const found = await dynamicProducts(db, await cartAffinity(db, version, ["30"]), {
+      beside: [mug],
+      refused: new Set(["30"]),
+      now: moment,
+    });
+    return found.find(({ productId }) => productId === "20")?.product;
+  };
+  const first = await at(0);
+  expect(first?.variants).toMatchObject([{ price: 1000 }]);
+  expect(await at(16)).toBe(first);
+  await inShop(shopId, (db) => db.run("update variants set price = 1100 where shop_id = $1 and product_id = 20", [shopId]));
+  expect(await at(20)).toBe(first);
+  expect((await at(32))?.variants).toMatchObject([{ price: 1100 }]);
+});

@@ -80,12 +80,15 @@ export interface GroupNames {
 
 /** Positions of a cell's groups among the coefficients; what has no level of its own has none. */
 export function groupsOf(names: Pick<PolicyModel, "types" | "contexts" | "offers">): (of: GroupNames) => number[] {
-  const at = new Map<string, number>();
-  for (const [index, type] of names.types.entries()) at.set(`t${type}`, index);
-  for (const [index, context] of names.contexts.entries()) at.set(`c${context}`, names.types.length + index);
-  for (const [index, offer] of names.offers.entries()) at.set(`o${offer}`, names.types.length + names.contexts.length + index);
-  return ({ productType, context, offerId }) =>
-    [at.get(`t${productType}`), at.get(`c${context}`), offerId === null ? undefined : at.get(`o${offerId}`)].filter(
-      (group) => group !== undefined,
-    );
+  const typesEnd = names.types.length;
+  const contextsEnd = typesEnd + names.contexts.length;
+  const types = new Map(names.types.map((type, at) => [type, at]));
+  const contexts = new Map(names.contexts.map((context, at) => [context, typesEnd + at]));
+  const offers = new Map(names.offers.map((offer, at) => [offer, contextsEnd + at]));
+  return ({ productType, context, offerId }) => {
+    const groups: number[] = [];
+    for (const group of [types.get(productType), contexts.get(context), offerId === null ? undefined : offers.get(offerId)])
+      if (group !== undefined) groups.push(group);
+    return groups;
+  };
 }

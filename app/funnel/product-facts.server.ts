@@ -6,44 +6,48 @@ import type { OfferedProduct, OfferedVariant } from "./offered-product.ts";
 const STALE_AFTER_MS = 15_000;
 /** What is asked for is read again by itself at half that age, so that hardly anyone waits for it. */
 const REFRESH_EVERY_MS = 7_500;
-const READ_AT_ONCE = 250;
+/** Some milliseconds of work each, after which shoppers are let by. */
+const READ_AT_ONCE = 100;
 /** Of one process, over all its shops. */
 const MOST_PRODUCTS = 50_000;
 
 interface Kept {
-  /** null: may not be offered */
-  readonly product: OfferedProduct | null;
-  readonly readAt: number;
+  /** null: may not be offered. The same object for as long as nothing of it changes: what was worked out of it holds on */
+  product: OfferedProduct | null;
+  readAt: number;
+  askedAt: number;
 }
 
 interface KnownProducts {
   readonly kept: Map<string, Kept>;
-  /** those asked for since the last refresh began */
-  asked: Set<string>;
   refreshedAt: number;
 }
 
 const shops = new Map<number, KnownProducts>();
 let kept = 0;
 
-/** What may be offered of these products, as it was at most 15 s ago; what is missing is read by one query for all who miss something. */
-export async function recentProducts(db: ShopReader, ids: readonly string[], now: number): Promise<Map<string, OfferedProduct>> {
+/**
+ * What may be offered of these products, in their order, null where nothing may be; as it was at most 15 s ago. What is missing is read by one query
+ * for all who miss something.
+ */
+export async function recentProducts(db: ShopReader, ids: readonly string[], now: number): Promise<(OfferedProduct | null)[]> {
   const known = knownOf(db.shopId, now);
-  const found = new Map<string, OfferedProduct>();
-  const missing: string[] = [];
-  for (const id of ids) {
-    known.asked.add(id);
-    const entry = known.kept.get(id);
-    if (entry === undefined || now - entry.readAt >= STALE_AFTER_MS || now < entry.readAt) missing.push(id);
-    else if (entry.product !== null) found.set(id, entry.product);
+  const found: (OfferedProduct | null)[] = new Array(ids.length).fill(null);
+  const missing: number[] = [];
+  for (let at = 0; at < ids.length; at++) {
+    const entry = known.kept.get(ids[at] as string);
+    if (entry === undefined || now - entry.readAt >= STALE_AFTER_MS || now < entry.readAt) {
+      missing.push(at);
+      continue;
+    }
+    entry.askedAt = now;
+    found[at] = entry.product;
   }
   if (missing.length > 0) {
-    const read = await readTogether(db.shopId, missing);
-    for (const id of missing) {
-      const product = read.get(id);
-      if (product) found.set(id, product);
-    }
-    keep(db.shopId, missing, { read, now });
+    const wanted = missing.map((at) => ids[at] as string);
+    const read = await readTogether(db.shopId, wanted);
+    const fresh = keep(db.shopId, wanted, { read, now, askedAt: now });
+    for (const [n, at] of missing.entries()) found[at] = fresh[n] as OfferedProduct | null;
   }
   if (now - known.refreshedAt >= REFRESH_EVERY_MS) void refresh(db, known, now);
   return found;
@@ -59,15 +63,16 @@ const readTogether = answerTogether(
 
 /** Reads again what shoppers asked for since the last time. One that fails leaves it to the next shopper who asks. */
 async function refresh(db: ShopReader, known: KnownProducts, now: number): Promise<void> {
-  const ids = [...known.asked];
-  known.asked = new Set();
+  const since = known.refreshedAt;
   known.refreshedAt = now;
+  const ids: string[] = [];
+  for (const [id, { askedAt }] of known.kept) if (askedAt >= since) ids.push(id);
   const began = performance.now();
   for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
     const some = ids.slice(from, from + READ_AT_ONCE);
     try {
       const read = await restAfter(true, () => offeredProducts(db, some));
-      keep(db.shopId, some, { read, now: now + Math.floor(performance.now() - began) });
+      keep(db.shopId, some, { read, now: now + Math.floor(performance.now() - began), askedAt: null });
     } catch {
       return;
     }
@@ -75,22 +80,53 @@ async function refresh(db: ShopReader, known: KnownProducts, now: number): Promi
 }
 
 function knownOf(shopId: number, now: number): KnownProducts {
-  const known = shops.get(shopId) ?? { kept: new Map(), asked: new Set(), refreshedAt: now };
+  const known = shops.get(shopId) ?? { kept: new Map(), refreshedAt: now };
   shops.set(shopId, known);
   return known;
 }
 
-function keep(shopId: number, ids: readonly string[], { read, now }: { read: ReadonlyMap<string, OfferedProduct>; now: number }): void {
+/** As they are kept, in their order. `askedAt`: null where nobody asked but ourselves */
+function keep(
+  shopId: number,
+  ids: readonly string[],
+  { read, now, askedAt }: { read: ReadonlyMap<string, OfferedProduct>; now: number; askedAt: number | null },
+): (OfferedProduct | null)[] {
   if (kept + ids.length > MOST_PRODUCTS) {
     // Rare, and a query refills what is asked for: no order of use is kept.
     shops.clear();
     kept = 0;
   }
   const known = knownOf(shopId, now);
-  for (const id of ids) {
-    if (!known.kept.has(id)) kept++;
-    known.kept.set(id, { product: read.get(id) ?? null, readAt: now });
-  }
+  return ids.map((id) => {
+    const product = read.get(id) ?? null;
+    const entry = known.kept.get(id);
+    if (!entry) {
+      kept++;
+      known.kept.set(id, { product, readAt: now, askedAt: askedAt ?? 0 });
+      return product;
+    }
+    if (!isSame(entry.product, product)) entry.product = product;
+    entry.readAt = now;
+    if (askedAt !== null) entry.askedAt = askedAt;
+    return entry.product;
+  });
+}
+
+function isSame(a: OfferedProduct | null, b: OfferedProduct | null): boolean {
+  if (a === null || b === null) return a === b;
+  return (
+    a.title === b.title &&
+    a.handle === b.handle &&
+    a.imageUrl === b.imageUrl &&
+    a.productType === b.productType &&
+    a.variants.length === b.variants.length &&
+    a.variants.every((variant, at) => {
+      const other = b.variants[at] as OfferedVariant;
+      return (
+        variant.id === other.id && variant.price === other.price && variant.unitCost === other.unitCost && variant.stock === other.stock
+      );
+    })
+  );
 }
 
 interface ProductRow {

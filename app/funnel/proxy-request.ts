@@ -68,7 +68,18 @@ function inWords(error: z.ZodError): string {
 }
 
 /** A language tag nobody knows is no reason to show nothing. */
+/** Browsers send few, and each is asked of the language's tables only once. */
+const locales = new Map<string, string>();
+const MOST_LOCALES = 500;
+
 function knownLocale(tag: string): string {
+  const known = locales.get(tag) ?? canonical(tag);
+  if (locales.size >= MOST_LOCALES) locales.clear();
+  locales.set(tag, known);
+  return known;
+}
+
+function canonical(tag: string): string {
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? "en";
   } catch {

@@ -1,9 +1,12 @@
-import { shopReader } from "../database/pool.server.ts";
+import { runInShop } from "../database/pool.server.ts";
+import type { ShopStatement } from "../database/shop-statement.server.ts";
 import { answerTogether } from "./answer-together.ts";
-import { ASKED_FACTS } from "./asked-facts.sql.ts";
+import { CUSTOMER_FACTS, VISITOR_FACTS } from "./asked-facts.sql.ts";
+import { CartGoods, type CartRow } from "./cart-facts.server.ts";
 import type { CartLineFacts, ViewedProduct } from "./cart-facts.ts";
 import type { VisitorFacts } from "./choose-request.ts";
 import type { DecideRequest } from "./decide-request.ts";
+import { type AcceptedOffer, offerHistory, type SeenOffer } from "./offer-history.ts";
 
 /** What a decision needs that is not the same for all visitors. */
 export interface AskedFacts {
@@ -25,26 +28,22 @@ interface Ask {
   readonly visitor: string;
 }
 
-type CartVariant = Pick<CartLineFacts, "productId" | "productType" | "unitPrice" | "unitCost" | "collectionIds">;
-
-interface Row {
+interface VisitorsRow {
   stamp: string;
-  /** those that follow are told with the first row alone */
-  variants: [id: string, productId: string, productType: string, price: number, unitCost: number | null, collectionIds: string[]][] | null;
-  products: [id: string, productType: string, price: number, unitCost: number | null, collectionIds: string[]][] | null;
-  customerOrders: number;
+  seen: SeenOffer[] | null;
+  accepted: [n: number, ...AcceptedOffer][] | null;
+  exposures: [n: number, experimentId: number, arm: string][] | null;
+}
+
+interface CustomerRow {
+  orders: number;
   bought: Record<string, number> | null;
-  own: Record<string, number> | null;
-  hoursSinceAccepted: number | null;
-  declines: Record<string, number[]> | null;
-  impressions: number;
-  depths: Record<string, number> | null;
-  exposures: Record<string, string> | null;
+  accepted: AcceptedOffer[] | null;
 }
 
 /**
- * As the database has them at the moment of asking. Of one shop what is asked at once goes in one statement, which costs two of them
- * little more than one.
+ * As the database has them at the moment of asking, prices apart. Of one shop what is asked at once goes in one round trip, which costs two of them
+ * little more than one; what only some ask for is read only for them.
  */
 const factsOf = answerTogether(readFacts, { atOnce: 1, most: 32 });
 
@@ -54,63 +53,64 @@ export function askedFacts(shopId: number, request: DecideRequest, visitor: stri
 
 async function readFacts(shopId: number, asks: readonly Ask[]): Promise<AskedFacts[]> {
   const requests = asks.map(({ request }) => request);
-  const rows = await shopReader(shopId).rows<Row>(
-    ASKED_FACTS,
-    [
-      shopId,
-      asks.map(({ visitor }) => visitor),
-      requests.map(({ customerId }) => customerId),
-      requests.map(({ now }) => now.toISOString()),
-      [...new Set(requests.flatMap(({ lines }) => lines.map((line) => line.variantId)))].filter(isKnowable),
-      [...new Set(requests.flatMap(({ productId }) => productId ?? []))].filter(isKnowable),
-    ],
-    "decide: facts",
+  const known = requests.filter(({ customerId }) => customerId !== null);
+  const now = Math.max(...requests.map((request) => request.now.getTime()));
+  const goods = new CartGoods(
+    shopId,
+    {
+      variants: requests.flatMap(({ lines }) => lines.map((line) => line.variantId)),
+      products: requests.flatMap(({ productId }) => productId ?? []),
+    },
+    now,
   );
-  const variants = new Map(
-    rows[0]?.variants?.map(([id, productId, productType, unitPrice, unitCost, collectionIds]): [string, CartVariant] => [
-      id,
-      { productId, productType, unitPrice, unitCost, collectionIds },
-    ]),
-  );
-  const products = new Map(
-    rows[0]?.products?.map(([productId, productType, unitPrice, unitCost, collectionIds]): [string, ViewedProduct] => [
-      productId,
-      { productId, productType, unitPrice, unitCost, collectionIds },
-    ]),
-  );
-  return rows.map((row, at) => factsFrom(row, asks[at] as Ask, { variants, products }));
+  const statements: ShopStatement[] = [
+    {
+      text: VISITOR_FACTS,
+      values: [shopId, asks.map(({ visitor }) => visitor), requests.map((request) => request.now.toISOString())],
+      name: "decide: visitors",
+    },
+  ];
+  if (known.length > 0) {
+    const values = [shopId, known.map(({ customerId }) => customerId), known.map((request) => request.now.toISOString())];
+    statements.push({ text: CUSTOMER_FACTS, values, name: "decide: customers" });
+  }
+  const unread = goods.statement;
+  if (unread) statements.push(unread);
+  const results = await runInShop(shopId, statements);
+  if (unread) goods.keep(results.at(-1) as CartRow[]);
+  const [visitors] = results[0] as [VisitorsRow];
+  const customers = known.length > 0 ? (results[1] as CustomerRow[]) : [];
+  return asks.map((ask, at) => factsFrom(ask, { n: at + 1, goods, visitors, customer: customers[known.indexOf(ask.request)] ?? null }));
 }
 
 function factsFrom(
-  row: Row,
   { request, visitor }: Ask,
-  { variants, products }: { variants: ReadonlyMap<string, CartVariant>; products: ReadonlyMap<string, ViewedProduct> },
+  read: { n: number; goods: CartGoods; visitors: VisitorsRow; customer: CustomerRow | null },
 ): AskedFacts {
+  const { goods, visitors, customer, n } = read;
+  const accepted = (visitors.accepted ?? []).filter(([of]) => of === n).map(([, ...order]): AcceptedOffer => order);
+  const history = offerHistory(
+    (visitors.seen ?? []).filter(([of]) => of === n),
+    customer?.accepted ? [...accepted, ...customer.accepted] : accepted,
+  );
   return {
-    stamp: row.stamp,
+    stamp: visitors.stamp,
     // Lines of variants the shop does not know (custom products, not yet synced) trigger nothing and are left out.
     cart: request.lines.flatMap(({ variantId, quantity, offerId = null }) => {
-      const variant = variants.get(variantId);
+      const variant = goods.variant(variantId);
       return variant ? [{ ...variant, quantity, offerId }] : [];
     }),
-    viewed: (request.productId !== null && products.get(request.productId)) || null,
+    viewed: (request.productId !== null && goods.product(request.productId)) || null,
     visitor: {
       drawnBy: request.kept ? visitor : request.customerId,
-      customerOrders: request.customerId === null ? null : row.customerOrders,
-      boughtDaysAgo: new Map(Object.entries(row.bought ?? {})),
-      impressionsToday: row.impressions,
-      hoursSinceAccepted: row.hoursSinceAccepted,
-      depthsShown: new Map(Object.entries(row.depths ?? {})),
+      customerOrders: customer?.orders ?? null,
+      boughtDaysAgo: new Map(Object.entries(customer?.bought ?? {})),
+      impressionsToday: history.impressionsToday,
+      hoursSinceAccepted: history.hoursSinceAccepted,
+      depthsShown: history.depthsShown,
     },
-    own: row.own ?? {},
-    declines: row.declines ?? {},
-    exposures: row.exposures ?? {},
+    own: history.own,
+    declines: history.declines,
+    exposures: Object.fromEntries((visitors.exposures ?? []).filter(([of]) => of === n).map(([, id, arm]) => [id, arm])),
   };
-}
-
-const LARGEST_ID = String(2n ** 63n - 1n);
-
-/** A number beyond the database's is nobody's id, and must not fail those who ask beside it. */
-function isKnowable(id: string): boolean {
-  return id.length < LARGEST_ID.length || (id.length === LARGEST_ID.length && id <= LARGEST_ID);
 }

@@ -1,6 +1,6 @@
 import { type Arm, armName } from "./arm.ts";
 import { armValue, futureValue, switchingLoss } from "./arm-economics.ts";
-import { acceptanceBelief, baseBelief, roughAcceptance } from "./beliefs.ts";
+import { beliefsIn, type ContextBeliefs } from "./beliefs.ts";
 import type { ChooseRequest } from "./choose-request.ts";
 import type { EligibleOffer } from "./eligible-offers.ts";
 import { isFirstTime } from "./judge-offer.ts";
@@ -37,8 +37,9 @@ const DRAWN_FOR = 8;
  * nothing lasts no chance is left: what is expected to earn most is shown, at its shallowest depth.
  */
 export function weighArms(tier: readonly EligibleOffer[], context: string, request: ChooseRequest): WeighedTier {
-  const weighed = promising(tier, context, request)
-    .map((item) => weigh(item, context, request))
+  const beliefs = beliefsIn(request.policy, context);
+  const weighed = promising(tier, beliefs, request)
+    .map((item) => weigh(item, beliefs, request))
     .sort((a, b) => b.best - a.best || (a.name < b.name ? -1 : 1))
     .slice(0, DRAWN_FOR);
   const won = valueOfWinning(request);
@@ -67,15 +68,14 @@ function surest(arms: readonly WeighedArm[], weights: readonly ArmWeight[]): Arm
 }
 
 /** Of all products of a tier those that would earn most by a rough look. */
-function promising(tier: readonly EligibleOffer[], context: string, { affinity, policy }: ChooseRequest): readonly PassedProduct[] {
+function promising(tier: readonly EligibleOffer[], beliefs: ContextBeliefs, { affinity }: ChooseRequest): readonly PassedProduct[] {
   const all = tier.flatMap(({ products }) => products);
   if (all.length <= LOOKED_AT) return all;
-  const acceptance = roughAcceptance(policy, context);
   const worths = new Float64Array(all.length);
   for (let at = 0; at < all.length; at++) {
     const { offer, priced, bestProfit } = all[at] as PassedProduct;
     const { productId } = priced.product;
-    worths[at] = bestProfit * acceptance(offer.id, productId, affinity.baseProbability(productId));
+    worths[at] = bestProfit * beliefs.rough(offer.id, productId, affinity.baseProbability(productId));
   }
   const least = worths.toSorted()[worths.length - LOOKED_AT] as number;
   const best: { item: PassedProduct; worth: number }[] = [];
@@ -93,12 +93,11 @@ function compareIds(a: PassedProduct, b: PassedProduct): number {
   return a.priced.product.productId < b.priced.product.productId ? -1 : 1;
 }
 
-function weigh(item: PassedProduct, context: string, request: ChooseRequest) {
+function weigh(item: PassedProduct, beliefs: ContextBeliefs, request: ChooseRequest) {
   const { offer, priced } = item;
   const { productId, productType } = priced.product;
-  const about = { context, offerId: offer.id, productId, productType };
   const probability = Math.max(LEAST_BASE, request.affinity.baseProbability(productId));
-  const base = baseBelief(request.policy, about, probability);
+  const { base, acceptance: believed } = beliefs.of({ offerId: offer.id, productId, productType, baseProbability: probability });
   const lost = request.use.get(offer.id)?.lost ?? 0;
   const economics = {
     switching: switchingLoss(priced, request),
@@ -107,7 +106,7 @@ function weigh(item: PassedProduct, context: string, request: ChooseRequest) {
   };
   const arms = request.visitor.drawnBy === null ? item.arms.slice(0, 1) : item.arms;
   const judged = arms.map((arm) => {
-    const acceptance = acceptanceBelief(request.policy, { ...about, depthBp: arm.depthBp }, base);
+    const acceptance = believed(arm.depthBp);
     const value = armValue(arm, priced, economics);
     const named: Arm = { offerId: offer.id, productId, depthBp: arm.depthBp };
     const name = armName(named);

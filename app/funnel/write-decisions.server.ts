@@ -1,4 +1,4 @@
-import { type Db, inShop } from "../database/pool.server.ts";
+import { runInShop } from "../database/pool.server.ts";
 import type { DecisionRow } from "./decision-row.ts";
 
 const DECISIONS = `
@@ -14,23 +14,23 @@ const EXPOSURES = `
   select $1, experiment_id, visitor, arm, plan, decision_id, exposed_at, customer_id
   from json_populate_recordset(null::exposures, $2::json) order by experiment_id, visitor, exposed_at on conflict do nothing`;
 
-/**
- * Keeps decisions with their exposures, all or none. The commit does not wait for the disk: a crash of the database may lose
- * the decisions of its last moment, whose offers then still hold in the cart and are only missing from the ledger.
- */
-export function writeDecisions(shopId: number, rows: readonly DecisionRow[]): Promise<void> {
-  return inShop(shopId, async (db) => {
-    await db.run("set local synchronous_commit to off");
-    await insert(
-      db,
-      { name: "decisions: keep", text: DECISIONS },
-      rows.map((row) => row.decision),
-    );
-    const exposures = rows.flatMap((row) => row.exposures);
-    if (exposures.length > 0) await insert(db, { name: "exposures: keep", text: EXPOSURES }, exposures);
-  });
-}
+/** A crash of the database may lose what was committed in its last moment. */
+const COMMIT_EARLY = "select set_config('synchronous_commit', 'off', true)";
 
-async function insert(db: Db, query: { name: string; text: string }, rows: readonly object[]): Promise<void> {
-  await db.client.query({ ...query, values: [db.shopId, JSON.stringify(rows)] });
+/**
+ * Keeps decisions with their exposures, all or none, in one round trip. The commit does not wait for the disk: after a crash of the database
+ * the offers of decisions that are lost still hold in the cart and are only missing from the ledger.
+ */
+export async function writeDecisions(shopId: number, rows: readonly DecisionRow[]): Promise<void> {
+  const exposures = rows.flatMap((row) => row.exposures);
+  const insert = (name: string, text: string, values: readonly object[]) => ({ name, text, values: [shopId, JSON.stringify(values)] });
+  await runInShop(shopId, [
+    { name: "commit early", text: COMMIT_EARLY, values: [] },
+    insert(
+      "decisions: keep",
+      DECISIONS,
+      rows.map((row) => row.decision),
+    ),
+    ...(exposures.length > 0 ? [insert("exposures: keep", EXPOSURES, exposures)] : []),
+  ]);
 }

@@ -17,6 +17,33 @@ export function baseProbability(
   return Math.min(1, sum / cart.length);
 }
 
+/** Products that the table has beside one of the cart, with the orders that have both. */
+export interface KeptTogether {
+  readonly others: ArrayLike<number>;
+  readonly together: ArrayLike<number>;
+}
+
+/** {@link baseProbability} for hundreds of products of one cart: what its products say of their neighbours is summed once. `rows`: one for each product of the cart. */
+export function baseProbabilities(
+  facts: { readonly orders: ArrayLike<number>; readonly popularity: ArrayLike<number> },
+  cart: readonly number[],
+  rows: readonly KeptTogether[],
+): (product: number) => number {
+  if (cart.length === 0) return (product) => facts.popularity[product] as number;
+  const beyond = new Map<number, number>();
+  let ofShare = 0;
+  for (const [at, product] of cart.entries()) {
+    const { others, together } = rows[at] as KeptTogether;
+    const weight = 1 / (((facts.orders[product] as number) + SHRINK) * cart.length);
+    ofShare += SHRINK * weight;
+    for (let i = 0; i < others.length; i++) {
+      const other = others[i] as number;
+      beyond.set(other, (beyond.get(other) ?? 0) + (together[i] as number) * weight);
+    }
+  }
+  return (product) => Math.min(1, ofShare * (facts.popularity[product] as number) + (beyond.get(product) ?? 0));
+}
+
 /** logit p becomes slope x logit p + shift. */
 export interface Calibration {
   readonly slope: number;

@@ -1,4 +1,4 @@
-import { baseProbability, type Calibration, calibrated } from "./base-probability.ts";
+import { baseProbabilities, type Calibration, calibrated } from "./base-probability.ts";
 import { type ReadyToRank, type Recipes, rankerOf, recipeFor } from "./cart-ranker.ts";
 import { oftenTogether } from "./log-likelihood-ratio.ts";
 import type { NeighbourRow } from "./neighbour-table.ts";
@@ -15,6 +15,8 @@ export interface ServedAffinity {
   readonly ids: ProductIds;
   /** each product's id as text, made when first asked for: the same text each time is found faster */
   readonly names: string[];
+  /** products by their ids as text, those asked for before */
+  readonly numbers: Map<string, number>;
   readonly facts: ProductFacts;
   /** median days until a customer buys the product again, NaN while fewer than 20 customers have */
   readonly repeatDays: Float32Array;
@@ -75,6 +77,15 @@ export function serveCart(model: ServedAffinity, rows: ReadonlyMap<number, Serve
   };
   const least = 1 / (model.orderTotal + UNSEEN_ORDERS);
   const share = popularShare(recipe, cart.length);
+  const numberOf = (productId: string) => {
+    const known = model.numbers.get(productId);
+    if (known !== undefined) return known;
+    const number = productNumber(ids, productId);
+    // only of products there are: a shopper may ask for any number
+    if (number >= 0) model.numbers.set(productId, number);
+    return number;
+  };
+  let unaided: ((product: number) => number) | null = null;
   const nameOf = (product: number) => (model.names[product] ??= String(ids[product]));
   return {
     version: model.version,
@@ -92,21 +103,27 @@ export function serveCart(model: ServedAffinity, rows: ReadonlyMap<number, Serve
         source: score > share * (facts.popularity[product] as number) ? "bought_together" : "popular",
       })),
     baseProbability: (productId) => {
-      const product = productNumber(ids, productId);
-      return product < 0 ? least : Math.max(least, calibrated(baseProbability(facts, together, cart, product), model.calibration));
+      const product = numberOf(productId);
+      if (product < 0) return least;
+      unaided ??= baseProbabilities(
+        facts,
+        cart,
+        cart.map((inCart) => ({ others: rowOf(inCart).engine.others, together: rowOf(inCart).together })),
+      );
+      return Math.max(least, calibrated(unaided(product), model.calibration));
     },
     oftenTogether: (productId) => {
-      const product = productNumber(ids, productId);
+      const product = numberOf(productId);
       if (product < 0) return false;
       const orders = (of: number) => facts.orders[of] as number;
       return cart.some((inCart) => oftenTogether(together(inCart, product), orders(inCart), orders(product), model.orderTotal));
     },
     repeatDays: (productId) => {
-      const days = model.repeatDays[productNumber(ids, productId)] ?? Number.NaN;
+      const days = model.repeatDays[numberOf(productId)] ?? Number.NaN;
       return Number.isNaN(days) ? null : days;
     },
     score: (productId) => {
-      const product = productNumber(ids, productId);
+      const product = numberOf(productId);
       return product < 0 ? 0 : scoreInCart(parts, recipe, cart, product);
     },
   };

@@ -39,25 +39,28 @@ export function armWeights(variants: readonly OfferedVariant[], rules: WeightRul
   return weightsOfWins({ ids, wins, nothing, draws: DRAWS }, rules);
 }
 
-/** All draws of one variant, the arms of which are numbered from `first`. */
-function drawVariant(
-  { base, arms, values, weights }: Prepared,
-  first: number,
-  { most, best }: { most: Float64Array; best: Int32Array },
-): void {
+/** All draws of one variant, the arms of which are numbered from `first`; mirrored draws come in pairs. */
+function drawVariant({ base, arms, drawn, weights }: Prepared, first: number, top: { most: Float64Array; best: Int32Array }): void {
   const depths = arms.length;
-  for (let draw = 0; draw < DRAWS; draw++) {
-    const bought = drawAt(base, draw);
-    for (let depth = 0; depth < depths; depth++) values[depth] = drawAt(arms[depth] as Drawn, draw);
-    if (depths > 1) makeRising(values, weights);
-    for (let depth = 0; depth < depths; depth++) {
-      const value = (arms[depth] as Prepared["arms"][number]).value(values[depth] as number, bought);
-      if (value > (most[draw] as number)) {
-        most[draw] = value;
-        best[draw] = first + depth;
+  const { bought, taken } = drawn;
+  for (let draw = 0; draw < DRAWS; draw += 2) {
+    drawPair(base, draw, bought, 0);
+    for (let depth = 0; depth < depths; depth++) drawPair(arms[depth] as Drawn, draw, taken, depth);
+    for (let side = 0; side < 2; side++) {
+      const values = taken[side] as Float64Array;
+      if (depths > 1) makeRising(values, weights);
+      const unaided = (bought[side] as Float64Array)[0] as number;
+      for (let depth = 0; depth < depths; depth++) {
+        take((arms[depth] as Prepared["arms"][number]).value(values[depth] as number, unaided), draw + side, first + depth, top);
       }
     }
   }
+}
+
+function take(value: number, draw: number, arm: number, { most, best }: { most: Float64Array; best: Int32Array }): void {
+  if (!(value > (most[draw] as number))) return;
+  most[draw] = value;
+  best[draw] = arm;
 }
 
 type Prepared = ReturnType<typeof prepare>;
@@ -66,7 +69,7 @@ function prepare({ base, arms }: OfferedVariant) {
   return {
     base: logitNormal(base, arms[0]?.id ?? "", 1),
     arms: arms.map((arm) => ({ ...logitNormal(arm.acceptance, arm.id, 0), id: arm.id, value: arm.value })),
-    values: new Float64Array(arms.length),
+    drawn: { bought: sides(1), taken: sides(arms.length) },
     weights: arms.map(({ acceptance }) => acceptance.alpha + acceptance.beta),
   };
 }
@@ -85,24 +88,40 @@ function mostPromising(variants: Prepared[]): Prepared[] {
 }
 
 interface Drawn {
+  /** of the logit */
   readonly mean: number;
   readonly deviation: number;
+  /** e to minus the mean */
+  readonly odds: number;
   /** where its normals begin */
   readonly from: number;
 }
 
 /** The logit of a Beta(alpha, beta) has mean psi(alpha) - psi(beta) and variance psi'(alpha) + psi'(beta). */
 function logitNormal({ alpha, beta }: Beta, name: string, part: number): Drawn {
+  const mean = digamma(alpha) - digamma(beta);
   return {
-    mean: digamma(alpha) - digamma(beta),
+    mean,
     deviation: Math.sqrt(trigamma(alpha) + trigamma(beta)),
+    odds: Math.exp(-mean),
     // an even place keeps mirrored pairs together
     from: (Math.imul(fnv1a32(name) ^ (part * 0x5bd1e995), 0x9e3779b1) >>> 0) & (NORMALS - 2),
   };
 }
 
-function drawAt({ mean, deviation, from }: Drawn, draw: number): number {
-  return sigmoid(mean + deviation * (normals[(from + draw) & (NORMALS - 1)] as number));
+/** Where the two draws of a mirrored pair go. */
+type Sides = readonly [Float64Array, Float64Array];
+
+function sides(length: number): Sides {
+  return [new Float64Array(length), new Float64Array(length)];
+}
+
+/** sigmoid(mean + deviation z) and sigmoid(mean - deviation z), by one exponential: that of the other is its inverse. */
+function drawPair({ odds, deviation, from }: Drawn, draw: number, [up, down]: Sides, at: number): void {
+  // beyond e to the 300 the draw is 0 or 1, and the inverse must stay a number
+  const power = Math.exp(Math.min(300, Math.max(-300, -deviation * (normals[(from + draw) & (NORMALS - 1)] as number))));
+  up[at] = 1 / (1 + odds * power);
+  down[at] = 1 / (1 + odds / power);
 }
 
 function mirroredNormals(): Float64Array {
