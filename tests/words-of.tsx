@@ -26,10 +26,15 @@ export function markupOf(element: ReactNode, { locale = "en", currency = "USD", 
   );
 }
 
-/** What a merchant reads of an element, without the markup. */
-export function wordsOf(element: ReactNode, locale: Locale = "en", currency = "USD", timezone = "Asia/Ho_Chi_Minh"): string {
-  return markupOf(element, { locale, currency, timezone })
+/** What a merchant reads of markup. */
+export function wordsIn(html: string): string {
+  return html
     .replaceAll(/<[^>]*>/g, " ")
     .replaceAll("&#x27;", "'")
     .replaceAll(/[\s\u00a0]+/g, " ");
+}
+
+/** What a merchant reads of an element. */
+export function wordsOf(element: ReactNode, locale: Locale = "en", currency = "USD", timezone = "Asia/Ho_Chi_Minh"): string {
+  return wordsIn(markupOf(element, { locale, currency, timezone }));
 }

@@ -10,6 +10,7 @@ import {
   type PastLook,
   STATUSES_OF,
 } from "./experiment.ts";
+import { type ExperimentGroup, groupExperiments } from "./group-experiments.ts";
 import type { Look } from "./look.ts";
 
 const MOST_LOOKS = 400;
@@ -18,11 +19,21 @@ const MOST_LOOKS = 400;
 export function listExperiments(shopId: number, standing: ExperimentStanding | null = null): Promise<ListedExperiment[]> {
   const statuses = standing === null ? [...STATUSES_OF.running, ...STATUSES_OF.ended] : STATUSES_OF[standing];
   return inShop(shopId, async (db) => {
-    const rows = await db.rows<ListedRow>(
-      `${LISTED} and e.status = any($2::text[]) order by e.status = 'running' desc, e.kind = 'global_holdout' desc, e.id desc`,
-      [shopId, statuses],
-    );
+    const rows = await db.rows<ListedRow>(`${LISTED} and e.status = any($2::text[]) ${ORDER}`, [shopId, statuses]);
     return rows.map(listedFromRow);
+  });
+}
+
+/** The same as groups: beside an offer's running holdout stand those that ended before it. */
+export function listExperimentGroups(shopId: number, standing: ExperimentStanding): Promise<ExperimentGroup[]> {
+  return inShop(shopId, async (db) => {
+    const rows = await db.rows<ListedRow>(
+      `${LISTED} and (e.status = any($2::text[]) or ($3 and e.kind = 'offer_holdout' and e.status = 'done' and exists (
+         select from experiments r where r.shop_id = $1 and r.offer_id = e.offer_id and r.kind = 'offer_holdout' and r.status = 'running')))
+       ${ORDER}`,
+      [shopId, STATUSES_OF[standing], standing === "running"],
+    );
+    return groupExperiments(rows.map(listedFromRow));
   });
 }
 
@@ -49,6 +60,8 @@ export async function getExperiment(shopId: number, id: number): Promise<Experim
     };
   });
 }
+
+const ORDER = "order by e.status = 'running' desc, e.kind = 'global_holdout' desc, e.id desc";
 
 interface ListedRow extends ExperimentRow {
   offer_name: string | null;

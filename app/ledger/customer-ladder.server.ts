@@ -12,7 +12,7 @@ interface AcceptedRow {
   profit: number;
 }
 
-/** How far a customer has come on the ladder of offers: what was accepted, whether anything was bought without an offer, and again. */
+/** How far a customer has come on the ladder of offers: what was accepted, whether anything was bought without an offer, and on a later day. */
 export async function customerLadder(shopId: number, customerId: string): Promise<CustomerLadder> {
   if (!/^\d{1,18}$/.test(customerId)) return { accepted: [], orders: 0, reached: [] };
   return inShop(shopId, async (db) => {
@@ -24,11 +24,11 @@ export async function customerLadder(shopId: number, customerId: string): Promis
        group by o.stage, a.offer_id, o.name, a.order_id, a.ordered_at order by a.ordered_at, a.order_id, a.offer_id`,
       [shopId, customerId],
     );
-    const bought = await db.row<{ orders: number; core: boolean }>(
-      `select count(*)::int as orders, coalesce(bool_or(exists (
+    const bought = await db.row<{ orders: number; days: number; core: boolean }>(
+      `select count(*)::int as orders, count(distinct (c.processed_at at time zone s.timezone)::date)::int as days, coalesce(bool_or(exists (
          select from order_lines l where l.shop_id = $1 and l.order_id = c.id and not l.is_gift_card and l.current_quantity > 0
            and not exists (select from attributions a where a.shop_id = $1 and a.order_id = l.order_id and a.line_id = l.id))), false) as core
-       from (${countedOrders("and o.customer_id = $2")}) c`,
+       from shops s join (${countedOrders("and o.customer_id = $2")}) c on true where s.id = $1`,
       [shopId, customerId],
     );
     const stages = new Set(rows.map((row) => row.stage));
@@ -37,7 +37,7 @@ export async function customerLadder(shopId: number, customerId: string): Promis
       ...(stages.has("tripwire") ? (["tripwire"] as const) : []),
       ...(bought?.core ? (["core"] as const) : []),
       ...(stages.has("profit_maximizer") ? (["profit_maximizer"] as const) : []),
-      ...(orders > 1 ? (["return"] as const) : []),
+      ...((bought?.days ?? 0) > 1 ? (["return"] as const) : []),
     ];
     return {
       accepted: rows.map((row) => ({

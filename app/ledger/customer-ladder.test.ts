@@ -15,7 +15,13 @@ afterAll(() => database.drop());
 test("the ladder tells which offers were accepted, what was bought without one, and who came back", async () => {
   const shopId = await insertShop();
   const sold = (id: number, customer: number, at: string): Sold => ({ id, customer, at: `${at}T10:00:00Z`, subtotal: 1_000, cost: 400 });
-  await sellOrders(shopId, [sold(1, 1, "2026-01-01"), sold(2, 1, "2026-02-01"), sold(3, 2, "2026-01-01"), sold(4, 3, "2026-01-01")]);
+  await sellOrders(shopId, [
+    sold(1, 1, "2026-01-01"),
+    sold(2, 1, "2026-02-01"),
+    sold(3, 2, "2026-01-01"),
+    sold(4, 3, "2026-01-01"),
+    sold(5, 3, "2026-01-01"),
+  ]);
   await inShop(shopId, async (db) => {
     await db.run(
       `insert into offers (shop_id, id, name, stage, status, discount_kind, discount_value, trigger)
@@ -35,7 +41,10 @@ test("the ladder tells which offers were accepted, what was bought without one, 
   });
   expect(await customerLadder(shopId, "2")).toMatchObject({ accepted: [], orders: 1, reached: ["core"] });
   // All of it went back, so nothing was accepted in the end.
-  expect((await customerLadder(shopId, "3")).accepted).toEqual([]);
+  const whole = await customerLadder(shopId, "3");
+  expect(whole.accepted).toEqual([]);
+  // two orders, but of one day
+  expect(whole).toMatchObject({ orders: 2, reached: ["core"] });
   expect(await customerLadder(shopId, "9")).toEqual({ accepted: [], orders: 0, reached: [] });
   expect(await customerLadder(shopId, "not a number")).toEqual({ accepted: [], orders: 0, reached: [] });
 });

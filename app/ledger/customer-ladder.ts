@@ -10,6 +10,6 @@ export interface CustomerLadder {
     readonly profit: number;
   }[];
   readonly orders: number;
-  /** tripwire or profit_maximizer accepted, core: bought without an offer, return: ordered again; null: no order */
+  /** tripwire or profit_maximizer accepted, core: bought without an offer, return: ordered again on a later day; null: no order */
   readonly reached: readonly ("tripwire" | "core" | "profit_maximizer" | "return")[];
 }

@@ -36,10 +36,11 @@ const LADDER = `
     select order_id, count(*) as lines, sum(sold) as sold, sum(refunded) as refunded, sum(cost) as cost, sum(fees) as fees, sum(discount_as_ordered) as discount
     from earned group by order_id
   ), part as (
-    select case when v.first_order_at < c.processed_at then 'return' else 'core' end as stage, case when c.lines > coalesce(t.lines, 0) then c.order_id end as order_id,
+    select case when c.day > (v.first_order_at at time zone s.timezone)::date then 'return' else 'core' end as stage, case when c.lines > coalesce(t.lines, 0) then c.order_id end as order_id,
       c.revenue - coalesce(t.sold, 0) as sold, c.refunded - coalesce(t.refunded, 0) as refunded, c.cost - coalesce(t.cost, 0) as cost,
       c.fees - coalesce(t.fees, 0) as fees, c.discounts - coalesce(t.discount, 0) as discount, 0::bigint as assumed
-    from counted c left join taken t on t.order_id = c.order_id left join customer_values v on v.shop_id = $1 and v.customer_id = c.customer_id
+    from shops s cross join counted c left join taken t on t.order_id = c.order_id left join customer_values v on v.shop_id = $1 and v.customer_id = c.customer_id
+    where s.id = $1
     union all select stage, case when quantity > 0 then order_id end, sold, refunded, cost, fees, discount, 0 from earned
     union all select 'total', order_id, revenue, refunded, cost, fees, discounts, assumed_cost from counted
   )

@@ -78,6 +78,19 @@ test("the ladder's stages hold every order's profit once, refunds and cancellati
   expect(period.total.profit).toBe(total.profit);
 });
 
+test("what is bought again on the first day is no return", async () => {
+  await insertOrder(shopId, 7, [other], { at: "2026-04-02T03:00:00Z", customerId: 7 });
+  await insertOrder(shopId, 8, [other], { at: "2026-04-02T04:00:00Z", customerId: 7 });
+  await rebuildValues(shopId);
+  const { rows } = await ladderReport(shopId, { from: "2026-04-02T00:00:00Z", to: "2026-04-03T00:00:00Z" });
+  expect(rows.map(({ stage, orders }) => [stage, orders])).toEqual([
+    ["tripwire", 0],
+    ["core", 2],
+    ["profit_maximizer", 0],
+    ["return", 0],
+  ]);
+});
+
 test("a period takes its own orders, and later orders stay later ones", async () => {
   const { rows, total } = await ladderReport(shopId, { from: "2026-03-10T00:00:00Z", to: "2026-03-31T00:00:00Z" });
   expect(rows.map(({ stage, profit }) => [stage, profit])).toEqual([

@@ -19,13 +19,14 @@ export async function metricValues(db: Db, windows: readonly Window[]): Promise<
 
 /**
  * `$2` and `$3` first and last days, `$4` and `$5` the earliest and latest of them. Retention looks at those whose first order was 90 days
- * before the window, so that each of them has been watched for 90 days when it ends.
+ * before the window, so that each of them has been watched for 90 days when it ends. Who returns orders on a later day than the first, as in
+ * the value room: an order sent in two parcels is no return.
  */
 const VALUES = `
   with zone as (select timezone from shops where id = $1), win as (
     select place, first, last from unnest($2::date[], $3::date[]) with ordinality w (first, last, place)
   ), counted as materialized (
-    select c.*, v.first_order_at
+    select c.*, v.first_order_at, (v.first_order_at at time zone zone.timezone)::date as first_day
     from zone cross join order_values c
     left join customer_values v on v.shop_id = $1 and v.customer_id = c.customer_id
     where c.shop_id = $1 and c.processed_at >= ($4::date)::timestamp at time zone zone.timezone
@@ -33,14 +34,13 @@ const VALUES = `
   ), bought as (
     select place, count(*) as orders, count(customer_id) as identified, count(distinct customer_id) as customers,
       count(distinct customer_id) filter (where processed_at = first_order_at) as new_customers,
-      count(distinct customer_id) filter (where processed_at > first_order_at) as returned, sum(revenue) as revenue, sum(refunded) as refunded,
+      count(distinct customer_id) filter (where day > first_day) as returned, sum(revenue) as revenue, sum(refunded) as refunded,
       sum(revenue - refunded - cost - fees) as profit, count(*) filter (where refunded > 0) as refunds
     from win join counted on day between first and last group by place
   ), begun as materialized (
-    select (v.first_order_at at time zone zone.timezone)::date as day, exists (
-      select from orders o where o.shop_id = $1 and o.customer_id = v.customer_id and not o.test and o.cancelled_at is null
-        and o.processed_at > v.first_order_at and o.processed_at <= v.first_order_at + interval '90 days') as came_back
-    from zone cross join customer_values v
+    select first.day, exists (
+      select from order_values o where o.shop_id = $1 and o.customer_id = v.customer_id and o.day > first.day and o.day < first.day + 90) as came_back
+    from zone cross join customer_values v cross join lateral (select (v.first_order_at at time zone zone.timezone)::date as day) first
     where v.shop_id = $1 and v.first_order_at >= ($4::date - 91)::timestamp at time zone zone.timezone
       and v.first_order_at < ($5::date - 89)::timestamp at time zone zone.timezone
   ), kept as (

@@ -82,6 +82,24 @@ test("every metric is what a merchant would count by hand", async () => {
   expect(empty).toMatchObject({ orders: 0, profit: 0, aov: null, apf: null, repeat_rate: null, retention_90: null, refund_rate: null });
 });
 
+test("a later order of the same day of the shop is no return, one after the shop's midnight is", async () => {
+  const buy = (id: number, at: string, customerId: number) => insertOrder(shopId, id, [plain], { at, customerId });
+  // 16 January in Ho Chi Minh City, from 1 to 17 o'clock
+  await buy(21, "2026-01-15T18:00:00Z", 21);
+  await buy(22, "2026-01-16T10:00:00Z", 21);
+  // half an hour before midnight there and half an hour after it
+  await buy(23, "2026-01-16T16:30:00Z", 22);
+  await buy(24, "2026-01-16T17:30:00Z", 22);
+  // on the 91st day, the first one counted, which is too late
+  await buy(25, "2026-01-16T03:00:00Z", 23);
+  await buy(26, "2026-04-16T03:00:00Z", 23);
+  await rebuildValues(shopId);
+  const read = (first: string, last: string) => inShop(shopId, (db) => metricValues(db, [{ first, last }]));
+  // those won on 16 January
+  expect(await read("2026-04-16", "2026-04-16")).toMatchObject([{ retention_90: 1 / 3 }]);
+  expect(await read("2026-01-16", "2026-01-17")).toMatchObject([{ repeat_rate: 1 / 3, apf: 5 / 3 }]);
+});
+
 test("an objective stands where its metric stands over as many days, and what a unit cost is told", async () => {
   await saveObjective(shopId, null, draft);
   const ended = await objectives(shopId, new Date("2026-05-02T00:00:00Z"));

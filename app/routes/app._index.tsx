@@ -18,8 +18,10 @@ import { confirmCosts, dismissSetup, shopSettings } from "../shopify/shop-settin
 import { attentionOf } from "../ui/attention.ts";
 import { AttentionAction } from "../ui/attention-action.tsx";
 import { AttentionCard } from "../ui/attention-card.tsx";
+import chartStyles from "../ui/charts/charts.css?url";
 import { FirstDays } from "../ui/first-days.tsx";
 import { IndexPage } from "../ui/index-page.tsx";
+import { Later } from "../ui/later.tsx";
 import { LeversCard } from "../ui/levers-card.tsx";
 import { OffersSummary } from "../ui/offers-summary.tsx";
 import { shownPeriod } from "../ui/period.ts";
@@ -28,8 +30,6 @@ import { SetupGuide } from "../ui/setup-guide.tsx";
 import { StorefrontCard } from "../ui/storefront-card.tsx";
 import { SyncCard } from "../ui/sync-card.tsx";
 import { useRenewWhile } from "../ui/use-renew-while.ts";
-import { Later } from "../ui/value/later.tsx";
-import valueStyles from "../ui/value/value.css?url";
 import { ValueFigures } from "../ui/value-figures.tsx";
 import { lastOrderAt } from "../value/last-order.server.ts";
 import { monthlyRevenue } from "../value/monthly-revenue.server.ts";
@@ -38,7 +38,7 @@ import { storeValue } from "../value/store-value.server.ts";
 
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
 
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: valueStyles }];
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
 
 const OFFERS_HEIGHT = { wide: 320, narrow: 420 };
 

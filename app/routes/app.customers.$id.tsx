@@ -9,6 +9,7 @@ import { customerNames } from "../shopify/customer-names.server.ts";
 import { customerStatistics } from "../shopify/customer-statistics.server.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
 import { shopSettings } from "../shopify/shop-settings.server.ts";
+import chartStyles from "../ui/charts/charts.css?url";
 import { CustomerFigures } from "../ui/customer-figures.tsx";
 import { CustomerForecastCard } from "../ui/customer-forecast.tsx";
 import { customerLabel } from "../ui/customer-label.ts";
@@ -23,7 +24,10 @@ import { rfmOf } from "../value/rfm-segments.server.ts";
 
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
 
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: valueStyles }];
+export const links: LinksFunction = () => [
+  { rel: "stylesheet", href: chartStyles },
+  { rel: "stylesheet", href: valueStyles },
+];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await requireShop(request);

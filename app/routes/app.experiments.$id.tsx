@@ -15,14 +15,14 @@ import { listOffers } from "../funnel/offers.server.ts";
 import { attributedProfit } from "../ledger/attributed-profit.server.ts";
 import { idOrNew, jsonField } from "../read-form.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
-import { AbTestForm } from "../ui/experiments/ab-test-form.tsx";
+import chartStyles from "../ui/charts/charts.css?url";
+import { AbTestEditor } from "../ui/experiments/ab-test-editor.tsx";
 import type { ExperimentNotice } from "../ui/experiments/experiment-notice.tsx";
 import { ExperimentPage } from "../ui/experiments/experiment-page.tsx";
-import valueStyles from "../ui/value/value.css?url";
 
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
 
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: valueStyles }];
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
@@ -109,7 +109,7 @@ function NewTest({ offers, offerId }: Extract<Loaded, { kind: "new" }>) {
   return (
     <Page title={t("experiments.form.title")} backAction={{ content: t("nav.experiments"), url: "/app/experiments" }}>
       <TitleBar title={t("experiments.form.title")} />
-      <AbTestForm {...shared} offers={offers} offerId={offerId} onCreate={(draft) => act("create", { draft: JSON.stringify(draft) })} />
+      <AbTestEditor {...shared} offers={offers} offerId={offerId} onCreate={(draft) => act("create", { draft: JSON.stringify(draft) })} />
     </Page>
   );
 }

@@ -4,7 +4,7 @@ import { TitleBar } from "@shopify/app-bridge-react";
 import { BlockStack, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { STANDINGS } from "../experiments/experiment.ts";
-import { listExperiments } from "../experiments/experiments.server.ts";
+import { listExperimentGroups } from "../experiments/experiments.server.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
 import { ExperimentsEmpty } from "../ui/experiments/experiments-empty.tsx";
 import { ExperimentsTable } from "../ui/experiments/experiments-table.tsx";
@@ -16,11 +16,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
   const tab = new URL(request.url).searchParams.get("tab");
   const standing = STANDINGS.find((name) => name === tab) ?? "running";
-  return { standing, experiments: await listExperiments(shopId, standing) };
+  return { standing, groups: await listExperimentGroups(shopId, standing) };
 }
 
 export default function Experiments() {
-  const { standing, experiments } = useLoaderData<typeof loader>();
+  const { standing, groups } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const navigate = useNavigate();
   return (
@@ -28,7 +28,7 @@ export default function Experiments() {
       <TitleBar title={t("nav.experiments")} />
       <BlockStack gap="300">
         <ExperimentsTabs standing={standing} go={(tab) => navigate(`/app/experiments?tab=${tab}`)} />
-        {experiments.length > 0 ? <ExperimentsTable experiments={experiments} /> : <ExperimentsEmpty standing={standing} />}
+        {groups.length > 0 ? <ExperimentsTable key={standing} groups={groups} /> : <ExperimentsEmpty standing={standing} />}
         <Text as="p" variant="bodySm" tone="subdued">
           {t("experiments.list_note")}
         </Text>

@@ -7,16 +7,16 @@ import { ObjectiveDays } from "../ledger/objective.ts";
 import { archiveObjective, metricMonths, objectives, proposeBaseline, saveObjective } from "../ledger/objectives.server.ts";
 import { idIn, jsonField } from "../read-form.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
+import chartStyles from "../ui/charts/charts.css?url";
 import { IndexPage } from "../ui/index-page.tsx";
+import { Later } from "../ui/later.tsx";
 import { MonthsCard } from "../ui/objectives/months-card.tsx";
 import { ObjectiveList } from "../ui/objectives/objective-list.tsx";
 import { TogetherCard } from "../ui/objectives/together-card.tsx";
-import { Later } from "../ui/value/later.tsx";
-import valueStyles from "../ui/value/value.css?url";
 
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
 
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: valueStyles }];
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
 
 const MONTHS_HEIGHT = { wide: 760, narrow: 820 };
 

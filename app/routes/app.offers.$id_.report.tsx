@@ -5,6 +5,7 @@ import { BlockStack, Page } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { offerReport } from "../ledger/offer-report.server.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
+import chartStyles from "../ui/charts/charts.css?url";
 import { shownPeriod } from "../ui/period.ts";
 import { AttributedFigure } from "../ui/results/attributed-figure.tsx";
 import { cameFrom } from "../ui/results/came-from.ts";
@@ -13,13 +14,12 @@ import { IncrementalFigure } from "../ui/results/incremental-figure.tsx";
 import { PeriodChoice } from "../ui/results/period-choice.tsx";
 import { ShownCard } from "../ui/results/shown-card.tsx";
 import { SourcesCard } from "../ui/results/sources-card.tsx";
-import { SectionCard } from "../ui/value/section-card.tsx";
-import valueStyles from "../ui/value/value.css?url";
+import { SectionCard } from "../ui/section-card.tsx";
 import { lastOrderAt } from "../value/last-order.server.ts";
 
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
 
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: valueStyles }];
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);

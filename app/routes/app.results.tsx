@@ -8,7 +8,9 @@ import { offersReport } from "../ledger/offers-report.server.ts";
 import { paybackReport } from "../ledger/payback-report.server.ts";
 import { syncProgress } from "../orders/sync-progress.server.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
+import chartStyles from "../ui/charts/charts.css?url";
 import { IndexPage } from "../ui/index-page.tsx";
+import { Later } from "../ui/later.tsx";
 import { shownPeriod } from "../ui/period.ts";
 import { HeadlineCard } from "../ui/results/headline-card.tsx";
 import { LadderCard } from "../ui/results/ladder-card.tsx";
@@ -17,14 +19,12 @@ import { PaybackCard } from "../ui/results/payback-card.tsx";
 import { PeriodChoice } from "../ui/results/period-choice.tsx";
 import { ResultsEmpty } from "../ui/results/results-empty.tsx";
 import { SourcesCard } from "../ui/results/sources-card.tsx";
-import { Later } from "../ui/value/later.tsx";
-import valueStyles from "../ui/value/value.css?url";
 import { lastOrderAt } from "../value/last-order.server.ts";
 import { valuesPending } from "../value/order-values.server.ts";
 
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
 
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: valueStyles }];
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
 
 const HEIGHTS = { ladder: { wide: 560, narrow: 680 }, payback: { wide: 560, narrow: 640 } };
 

@@ -6,6 +6,7 @@ import { syncProgress } from "../orders/sync-progress.server.ts";
 import { customerNames } from "../shopify/customer-names.server.ts";
 import { type RequiredShop, requireShop } from "../shopify/require-shop.server.ts";
 import { shopSettings } from "../shopify/shop-settings.server.ts";
+import chartStyles from "../ui/charts/charts.css?url";
 import { IndexPage } from "../ui/index-page.tsx";
 import { shownPeriod } from "../ui/period.ts";
 import { useRenewWhile } from "../ui/use-renew-while.ts";
@@ -39,7 +40,10 @@ import { whatIf } from "../value/what-if.server.ts";
 
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
 
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: valueStyles }];
+export const links: LinksFunction = () => [
+  { rel: "stylesheet", href: chartStyles },
+  { rel: "stylesheet", href: valueStyles },
+];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
@@ -92,7 +96,7 @@ async function profitWithNames(shop: RequiredShop) {
     shop,
     [...profit.makers, ...profit.losers].map(({ customerId }) => customerId),
   );
-  return { profit, names: names.kind === "known" ? names.names : {} };
+  return names.kind === "known" ? { profit, names: names.names, namesMissing: null } : { profit, names: {}, namesMissing: names.reason };
 }
 
 export async function action({ request }: ActionFunctionArgs) {

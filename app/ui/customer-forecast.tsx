@@ -3,14 +3,14 @@ import { useTranslation } from "react-i18next";
 import type { ValueBase } from "../value/amounts.ts";
 import type { CustomerForecast } from "../value/customer-forecast.ts";
 import type { RfmPlace } from "../value/rfm-segments.ts";
+import { Interval } from "./charts/interval.tsx";
 import { Figure } from "./figure.tsx";
+import { SectionCard } from "./section-card.tsx";
 import { useFormats } from "./shop-context.tsx";
 import { chanceWords } from "./value/chance-words.ts";
 import { CustomerPlace, type ShopifyView } from "./value/customer-place.tsx";
 import { ForecastWarnings } from "./value/forecast-card.tsx";
-import { Interval } from "./value/interval.tsx";
 import { MODEL_NAMES } from "./value/model-names.ts";
-import { SectionCard } from "./value/section-card.tsx";
 
 interface CustomerForecastCardProps {
   /** null: not fitted, or no paid order */

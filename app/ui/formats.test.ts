@@ -37,3 +37,10 @@ test("a single day is no range of days", () => {
   const vietnamese = formats("vi", "VND", "Asia/Ho_Chi_Minh");
   expect(plain(vietnamese.range("2026-11-21T05:00:00Z", "2026-11-21T06:00:00Z"))).toBe("21 thg 11, 2026");
 });
+
+test("a single month is no range of months", () => {
+  const { monthRange } = formats("en", "GBP", "Europe/London");
+  expect(monthRange("2026-03", "2026-03")).toBe("Mar 2026");
+  expect(monthRange("2025-12", "2026-03")).toBe("Dec 2025 – Mar 2026");
+  expect(formats("vi", "VND", "Asia/Ho_Chi_Minh").monthRange("2025-12", "2026-03")).toBe("thg 12 2025 – thg 3 2026");
+});

@@ -18,6 +18,8 @@ export interface Formats {
   dateTime(iso: string): string;
   /** "2011-03" */
   month(month: string): string;
+  /** a single month is written once, as in `range` */
+  monthRange(from: string, to: string): string;
 }
 
 /** From here on an axis has no room for an amount in full; in the currency itself, not its minor unit. */
@@ -30,6 +32,7 @@ export function formats(locale: Locale, currency: string, timezone: string): For
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: timezone });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: timezone });
   const month = new Intl.DateTimeFormat(locale, { year: "numeric", month: "short", timeZone: "UTC" });
+  const monthOf = (text: string) => month.format(new Date(`${text}-01T00:00:00Z`));
   const short = new Intl.NumberFormat(locale, {
     style: "currency",
     currency,
@@ -54,11 +57,16 @@ export function formats(locale: Locale, currency: string, timezone: string): For
     days: (days) => unit(days, "day", 1),
     wait: (seconds) => (seconds < 60 ? unit(Math.max(1, Math.round(seconds)), "second", 0) : unit(Math.ceil(seconds / 60), "minute", 0)),
     date: (iso) => day.format(new Date(iso)),
-    // Not formatRange, whose spaces and order differ between what serves the page and what takes it over.
-    range: (from, to) => [...new Set([from, to].map((iso) => day.format(new Date(iso))))].join(" – "),
+    range: (from, to) => span(day.format(new Date(from)), day.format(new Date(to))),
     dateTime: (iso) => moment.format(new Date(iso)),
-    month: (text) => month.format(new Date(`${text}-01T00:00:00Z`)),
+    month: monthOf,
+    monthRange: (from, to) => span(monthOf(from), monthOf(to)),
   };
+}
+
+/** Not Intl's formatRange, whose spaces and order differ between what serves the page and what takes it over. */
+function span(from: string, to: string): string {
+  return from === to ? from : `${from} – ${to}`;
 }
 
 /** Less than all is never written as 100 %: 0.999 is 99 %, with one digit 99.9 %. */

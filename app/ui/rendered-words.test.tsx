@@ -1,18 +1,12 @@
-import { AppProvider } from "@shopify/polaris";
-import { renderToStaticMarkup } from "react-dom/server";
-import { I18nextProvider } from "react-i18next";
 import { expect, test } from "vitest";
-import { wordsOf as words } from "../../tests/words-of.tsx";
+import { markupOf, wordsOf as words } from "../../tests/words-of.tsx";
 import { sampleOffer } from "../funnel/sample-offer.ts";
-import { createI18n } from "../locales/create-i18n.ts";
-import { messagesFor } from "../locales/messages.server.ts";
 import type { StoreValue } from "../value/store-value.ts";
 import { MarginBox } from "./offer-editor/margin-box.tsx";
 import { OfferNoticeBanner } from "./offer-editor/offer-actions.tsx";
 import { previewDocument } from "./offer-editor/preview-document.ts";
 import { OffersSummary } from "./offers-summary.tsx";
 import { RevenueChart } from "./revenue-chart.tsx";
-import { ShopProvider } from "./shop-context.tsx";
 import { ValueFigures } from "./value-figures.tsx";
 
 const value: StoreValue = {
@@ -102,6 +96,7 @@ test("the chart's figures are there as a table too", () => {
   const rows = [{ month: "2026-01", orders: 3, newRevenue: 1_000, returningRevenue: 2_500, guestRevenue: 0 }];
   const text = words(<RevenueChart rows={rows} />, "en", "USD");
   expect(text).toContain("$25.00");
+  expect(text).toContain("before refunds, Jan 2026. The same figures");
   expect(text).not.toContain("Guests");
 });
 
@@ -113,18 +108,8 @@ test("no month's name leaves the chart or runs into the next", () => {
     returningRevenue: 0,
     guestRevenue: 0,
   }));
-  const { app, polaris } = messagesFor("vi");
-  const shop = { domain: "a", currency: "USD", timezone: "UTC", locale: "vi" as const, ordersFrom: null, apiKey: "" };
   for (const shown of [rows.slice(0, 12), rows]) {
-    const html = renderToStaticMarkup(
-      <AppProvider i18n={polaris}>
-        <I18nextProvider i18n={createI18n("vi", app)}>
-          <ShopProvider shop={shop}>
-            <RevenueChart rows={shown} />
-          </ShopProvider>
-        </I18nextProvider>
-      </AppProvider>,
-    );
+    const html = markupOf(<RevenueChart rows={shown} />, { locale: "vi" });
     const labels = [...html.matchAll(/<text x="([\d.]+)" y="232" text-anchor="(middle|end)">([^<]+)/g)].map(([, x, anchor, text]) => {
       const width = (text as string).length * 6;
       const right = Number(x) + (anchor === "end" ? 0 : width / 2);

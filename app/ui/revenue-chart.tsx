@@ -77,7 +77,7 @@ export function RevenueChart({ rows: sold }: { rows: readonly MonthlyRevenue[] }
           </svg>
         </section>
         <Text as="p" variant="bodySm" tone="subdued" id={`${id}-summary`}>
-          {t("chart.summary", { from: formats.month(first.month), to: formats.month(last.month) })}
+          {t("chart.summary", { range: formats.monthRange(first.month, last.month) })}
         </Text>
         <InlineStack>
           <Button
@@ -95,7 +95,7 @@ export function RevenueChart({ rows: sold }: { rows: readonly MonthlyRevenue[] }
             columnContentTypes={["text", "numeric", ...series.map(() => "numeric" as const)]}
             headings={[t("chart.month"), t("chart.orders"), ...series.map((name) => t(`chart.${name}`))]}
             rows={rows.map((row) => [
-              row.until ? `${formats.month(row.month)} – ${formats.month(row.until)}` : formats.month(row.month),
+              formats.monthRange(row.month, row.until ?? row.month),
               formats.number(row.orders),
               ...series.map((name) => formats.money(row[name])),
             ])}

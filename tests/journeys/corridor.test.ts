@@ -1,66 +1,24 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import en from "../../app/locales/en.json" with { type: "json" };
 import vietnamese from "../../app/locales/vi.json" with { type: "json" };
-import { formatMoney } from "../../app/money/money.ts";
-import { launchChromium } from "../../scripts/chromium.ts";
 import type { DemoPlan } from "../../scripts/demo-offers.ts";
-import { type Stack, startStack } from "../../scripts/stack.ts";
-import { Faults } from "./faults.ts";
+import { beginJourney, browser, faults, installAndSync, merchant, money, PHONE, row, shop, stack } from "./journey.ts";
 import { Merchant } from "./merchant.ts";
 import { pageProblems } from "./page-problems.ts";
 import { Shopper } from "./shopper.ts";
 import { untranslated } from "./untranslated.ts";
 
 // One merchant, several shoppers, one store: each step stands on the ones before it.
-const PHONE = { viewport: { width: 390, height: 844 } };
-const faults = new Faults();
+beginJourney(120);
 const offered = { headline: "A small hello", name: "Hello to newcomers", more: "Rounds off the order" };
-let stack: Stack;
-let browser: Browser;
-let merchant: Merchant;
-let shop: { id: number; currency: string };
 let plan: DemoPlan;
 let early: Shopper;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-  stack = await startStack({
-    storeArguments: ["--customers", "120"],
-    say: (line) => /"level":(50|60)/.test(line) && faults.seen.push(line),
-    onFailure: (message) => faults.seen.push(message),
-  });
-  Object.assign(process.env, stack.environment);
-  merchant = await Merchant.atWork(browser, stack, faults);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  const { closePool } = await import("../../app/database/pool.server.ts");
-  await closePool();
-  await stack?.stop();
-});
-
-afterEach(() => expect(faults.take()).toEqual([]));
-
-async function row<T>(sql: string, values: unknown[] = []): Promise<T> {
-  const { inShop } = await import("../../app/database/pool.server.ts");
-  const found = await inShop(shop.id, (db) => db.row<T & object>(sql, values));
-  if (!found) throw new Error(`No row: ${sql}`);
-  return found;
-}
-
-const money = (amount: number) => formatMoney({ amount, currency: shop.currency }, "en");
 const titleOf = async (id: string | undefined) => (await row<{ title: string }>("select title from products where id = $1", [id])).title;
 
 test("a merchant installs the app and follows the first sync on Home until it is done", async () => {
-  await merchant.installs();
-  const status = merchant.app.getByRole("status").filter({ hasText: new RegExp(Object.values(en.sync.status).join("|")) });
-  await status.filter({ hasText: en.sync.status.done }).waitFor({ timeout: 60_000 });
+  await installAndSync();
   await merchant.app.getByRole("heading", { name: en.levers.title }).waitFor();
-  const { pool } = await import("../../app/database/pool.server.ts");
-  const { rows } = await pool().query<{ id: number; currency: string }>("select id, currency from shops where domain = $1", [stack.shop]);
-  shop = rows[0] as typeof shop;
   const held = await row<{ orders: number }>("select count(*)::int as orders from orders");
   expect(held.orders).toBe(stack.stock.orders);
   const { planDemo } = await import("../../scripts/demo-offers.ts");

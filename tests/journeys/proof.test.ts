@@ -1,53 +1,17 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import en from "../../app/locales/en.json" with { type: "json" };
-import { formatMoney } from "../../app/money/money.ts";
-import { launchChromium } from "../../scripts/chromium.ts";
 import type { StreamReport } from "../../scripts/shopper-stream.ts";
-import { type Stack, startStack } from "../../scripts/stack.ts";
-import { Faults } from "./faults.ts";
-import { Merchant } from "./merchant.ts";
+import { beginJourney, installAndSync, merchant, money, shop, stack, words } from "./journey.ts";
 
 // Shoppers whose answers are known beforehand to the test and to nobody else; the page must come to the truth.
 const SHOPPERS = 600;
-const faults = new Faults();
-let stack: Stack;
-let browser: Browser;
-let merchant: Merchant;
-let shop: { id: number; currency: string };
+beginJourney(150);
 let earning: StreamReport;
 let losing: StreamReport;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-  stack = await startStack({
-    storeArguments: ["--customers", "150"],
-    say: (line) => /"level":(50|60)/.test(line) && faults.seen.push(line),
-    onFailure: (message) => faults.seen.push(message),
-  });
-  Object.assign(process.env, stack.environment);
-  await import("../../dev-store/preload.mjs");
-  merchant = await Merchant.atWork(browser, stack, faults);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  const { closePool } = await import("../../app/database/pool.server.ts");
-  await closePool();
-  await stack?.stop();
-});
-
-afterEach(() => expect(faults.take()).toEqual([]));
-
-const money = (amount: number) => formatMoney({ amount: Math.round(amount), currency: shop.currency }, "en");
-const words = () => merchant.app.locator("body").innerText();
-
 test(`${SHOPPERS} shoppers of known habits pass through the store, half of them held out`, async () => {
-  await merchant.installs();
-  await merchant.app.getByRole("status").filter({ hasText: en.sync.status.done }).waitFor({ timeout: 60_000 });
-  const { pool } = await import("../../app/database/pool.server.ts");
-  const { rows } = await pool().query<{ id: number; currency: string }>("select id, currency from shops where domain = $1", [stack.shop]);
-  shop = rows[0] as typeof shop;
+  await installAndSync();
+  await import("../../dev-store/preload.mjs");
   const { streamShoppers } = await import("../../scripts/shopper-stream.ts");
   const reports = await streamShoppers(stack.storeUrl, shop.id, { shoppers: SHOPPERS, seed: 5, say: () => {} });
   [earning, losing] = reports as [StreamReport, StreamReport];
@@ -89,12 +53,14 @@ test("a test that was refused once is saved and started without the refusal, and
   const { form, action, error, notice } = en.experiments;
   const notices = merchant.app.locator(":focus");
   await merchant.opens("/experiments/new");
-  await merchant.app.getByRole("button", { name: form.create }).click();
+  await merchant.field(form.variant_name).fill("Short");
+  await merchant.app.getByRole("link", { name: en.nav.experiments, exact: true }).first().click();
+  await merchant.page.getByRole("button", { name: "Stay" }).click();
+  await merchant.saves();
   await notices.filter({ hasText: error.name_required }).waitFor();
-  await merchant.app.getByLabel(form.name).fill("Shorter words");
-  await merchant.app.getByRole("textbox", { name: form.variant_name, exact: true }).fill("Short");
+  await merchant.field(form.name).fill("Shorter words");
   await merchant.app.getByLabel(form.variant_headline).fill("Take it too");
-  await merchant.app.getByRole("button", { name: form.create }).click();
+  await merchant.saves();
   await merchant.app.getByRole("button", { name: action.start }).waitFor();
   expect(await words()).not.toContain(notice.invalid);
   await merchant.app.getByRole("button", { name: action.start }).click();

@@ -1,52 +1,14 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import en from "../../app/locales/en.json" with { type: "json" };
 import vietnamese from "../../app/locales/vi.json" with { type: "json" };
-import { formatMoney } from "../../app/money/money.ts";
-import { launchChromium } from "../../scripts/chromium.ts";
-import { type Stack, startStack } from "../../scripts/stack.ts";
-import { Faults } from "./faults.ts";
+import { beginJourney, browser, faults, installAndSync, merchant, money, PHONE, row, stack, words } from "./journey.ts";
 import { Merchant } from "./merchant.ts";
 import { pageProblems } from "./page-problems.ts";
 import { untranslated } from "./untranslated.ts";
 
 // One merchant looks at what customers are worth; each step stands on the ones before it.
-const PHONE = { viewport: { width: 390, height: 844 } };
-const faults = new Faults();
-let stack: Stack;
-let browser: Browser;
-let merchant: Merchant;
-let shop: { id: number; currency: string };
+beginJourney(200);
 
-beforeAll(async () => {
-  browser = await launchChromium();
-  stack = await startStack({
-    storeArguments: ["--customers", "200"],
-    say: (line) => /"level":(50|60)/.test(line) && faults.seen.push(line),
-    onFailure: (message) => faults.seen.push(message),
-  });
-  Object.assign(process.env, stack.environment);
-  merchant = await Merchant.atWork(browser, stack, faults);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  const { closePool } = await import("../../app/database/pool.server.ts");
-  await closePool();
-  await stack?.stop();
-});
-
-afterEach(() => expect(faults.take()).toEqual([]));
-
-async function row<T>(sql: string, values: unknown[] = []): Promise<T> {
-  const { inShop } = await import("../../app/database/pool.server.ts");
-  const found = await inShop(shop.id, (db) => db.row<T & object>(sql, values));
-  if (!found) throw new Error(`No row: ${sql}`);
-  return found;
-}
-
-const money = (amount: number) => formatMoney({ amount: Math.round(amount), currency: shop.currency }, "en");
-const words = () => merchant.app.locator("body").innerText();
 const fits = () =>
   row<{ version: number | null; asked: number }>(
     `select (select max(version) from value_models) as version,
@@ -54,11 +16,7 @@ const fits = () =>
   );
 
 test("after the first sync the Value page has the store's forecast and figures, as the database holds them", async () => {
-  await merchant.installs();
-  await merchant.app.getByRole("status").filter({ hasText: en.sync.status.done }).waitFor({ timeout: 60_000 });
-  const { pool } = await import("../../app/database/pool.server.ts");
-  const { rows } = await pool().query<{ id: number; currency: string }>("select id, currency from shops where domain = $1", [stack.shop]);
-  shop = rows[0] as typeof shop;
+  await installAndSync();
   await expect.poll(fits, { timeout: 60_000, interval: 250 }).toEqual({ version: 1, asked: 0 });
 
   await merchant.opens("/value?period=all");
@@ -84,7 +42,7 @@ test("another base and another period are chosen on the page, stand in its addre
 });
 
 test("a chart's figures are reached and opened with the keyboard alone", async () => {
-  const behind = merchant.app.getByRole("button", { name: en.value.table_for.replace("{{title}}", en.value.levers.title) });
+  const behind = merchant.app.getByRole("button", { name: en.chart.table_for.replace("{{title}}", en.value.levers.title) });
   await behind.focus();
   expect(await behind.getAttribute("aria-expanded")).toBe("false");
   await merchant.page.keyboard.press("Enter");

@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { ExperimentDetail } from "../../experiments/experiment.ts";
 import type { Look } from "../../experiments/look.ts";
 import { meanAndVariance } from "../../experiments/metric-summary.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { SectionCard } from "../value/section-card.tsx";
 import { armLabel } from "./experiment-name.ts";
 
 /** The groups side by side, as counted. */

@@ -1,8 +1,8 @@
 import { DataTable } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ExperimentDetail } from "../../experiments/experiment.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { SectionCard } from "../value/section-card.tsx";
 import { armLabel } from "./experiment-name.ts";
 
 /** What each variant shows instead of what the offer says. */

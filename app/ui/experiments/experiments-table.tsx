@@ -1,20 +1,44 @@
-import { Card, IndexTable, InlineStack, Link, Text } from "@shopify/polaris";
+import { Card, IndexTable } from "@shopify/polaris";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ListedExperiment } from "../../experiments/experiment.ts";
-import { useFormats } from "../shop-context.tsx";
-import { experimentName } from "./experiment-name.ts";
-import { ExperimentStatusBadge } from "./experiment-status-badge.tsx";
-import { shortVerdict, withInterval } from "./verdict-words.ts";
+import type { ExperimentGroup } from "../../experiments/group-experiments.ts";
+import { EarlierRow } from "./earlier-row.tsx";
+import { ExperimentRow } from "./experiment-row.tsx";
 
-/** Every experiment with what it says so far. */
-export function ExperimentsTable({ experiments }: { experiments: readonly ListedExperiment[] }) {
+/** Every experiment with what it says so far; what measured the same offer before is opened under it. */
+export function ExperimentsTable({ groups }: { groups: readonly ExperimentGroup[] }) {
   const { t } = useTranslation();
-  const formats = useFormats();
+  const [opened, setOpened] = useState<readonly number[]>([]);
+  const toggle = (id: number) => setOpened(opened.includes(id) ? opened.filter((other) => other !== id) : [...opened, id]);
+  const rows = groups.flatMap(({ experiment, earlier }) => {
+    const { id } = experiment;
+    const open = opened.includes(id);
+    return [
+      (position: number) => <ExperimentRow key={id} experiment={experiment} position={position} />,
+      ...(earlier.length === 0
+        ? []
+        : [
+            (position: number) => (
+              <EarlierRow
+                key={`earlier-${id}`}
+                experiment={experiment}
+                earlier={earlier}
+                open={open}
+                position={position}
+                onToggle={() => toggle(id)}
+              />
+            ),
+          ]),
+      ...(open ? earlier : []).map((one) => (position: number) => (
+        <ExperimentRow key={one.id} experiment={one} position={position} earlier />
+      )),
+    ];
+  });
   return (
     <Card padding="0">
       <IndexTable
         resourceName={{ singular: t("experiments.one"), plural: t("experiments.many") }}
-        itemCount={experiments.length}
+        itemCount={rows.length}
         selectable={false}
         headings={[
           { title: t("experiments.column.name") },
@@ -23,60 +47,8 @@ export function ExperimentsTable({ experiments }: { experiments: readonly Listed
           { title: t("experiments.column.since") },
         ]}
       >
-        {experiments.map((experiment, index) => (
-          <IndexTable.Row id={String(experiment.id)} key={experiment.id} position={index}>
-            <IndexTable.Cell>
-              <div className="crescendo-list-name">
-                <Link url={`/app/experiments/${experiment.id}`} removeUnderline dataPrimaryLink>
-                  <Text as="span" fontWeight="semibold">
-                    {experimentName(t, experiment)}
-                  </Text>
-                </Link>
-                <InlineStack gap="200" blockAlign="center">
-                  <Text as="span" variant="bodySm" tone="subdued">
-                    {t(`experiments.kind.${experiment.kind}`, { offer: experiment.offerName ?? t("experiments.offer_deleted") })}
-                  </Text>
-                  <ExperimentStatusBadge status={experiment.status} proof={experiment.proof} />
-                </InlineStack>
-              </div>
-            </IndexTable.Cell>
-            <IndexTable.Cell>
-              <Result experiment={experiment} />
-            </IndexTable.Cell>
-            <IndexTable.Cell>
-              <Text as="span" alignment="end" numeric>
-                {formats.number(experiment.look?.units ?? 0)}
-              </Text>
-            </IndexTable.Cell>
-            <IndexTable.Cell>{experiment.startedAt === null ? t("experiments.none") : formats.date(experiment.startedAt)}</IndexTable.Cell>
-          </IndexTable.Row>
-        ))}
+        {rows.map((row, position) => row(position))}
       </IndexTable>
     </Card>
-  );
-}
-
-/** The verdict, and below it the figure: in all for a holdout, per visitor of each variant for a test. */
-function Result({ experiment }: { experiment: ListedExperiment }) {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  const figures = (experiment.look?.effects ?? []).flatMap(({ arm, incremental, total }) => {
-    if (experiment.kind !== "ab_test") return total ? [{ arm, text: withInterval(formats, t, total) }] : [];
-    const variant = experiment.arms.find(({ key }) => key === arm);
-    if (!incremental || !variant) return [];
-    return [{ arm, text: t("experiments.per_visitor_of", { name: variant.name, figure: withInterval(formats, t, incremental) }) }];
-  });
-  const loses = experiment.look?.effects.some(({ verdict }) => verdict.kind === "loses") ?? false;
-  return (
-    <div className="crescendo-list-result">
-      <Text as="p" fontWeight="semibold" {...(loses ? { tone: "critical" } : {})}>
-        {shortVerdict(experiment, t)}
-      </Text>
-      {figures.map(({ arm, text }) => (
-        <Text as="p" variant="bodySm" numeric key={arm}>
-          {text}
-        </Text>
-      ))}
-    </div>
   );
 }

@@ -2,8 +2,8 @@ import { Banner, BlockStack, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ExperimentDetail } from "../../experiments/experiment.ts";
 import { reasonWords } from "../reason-words.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { SectionCard } from "../value/section-card.tsx";
 import { ExperimentStatusBadge } from "./experiment-status-badge.tsx";
 import { headline } from "./verdict-words.ts";
 

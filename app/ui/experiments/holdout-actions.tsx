@@ -5,8 +5,8 @@ import type { ExperimentDetail } from "../../experiments/experiment.ts";
 import type { PowerReport } from "../../experiments/power-report.ts";
 import { ConfirmModal, useShowModal } from "../confirm-modal.tsx";
 import { parsePercentText, percentText } from "../money-text.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats, useShop } from "../shop-context.tsx";
-import { SectionCard } from "../value/section-card.tsx";
 import { ProofCost } from "./proof-cost.tsx";
 
 export type Act = (intent: string, fields?: Readonly<Record<string, string>>) => void;

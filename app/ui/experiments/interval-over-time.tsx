@@ -1,9 +1,9 @@
 import { Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ExperimentDetail, PastLook } from "../../experiments/experiment.ts";
+import { LineChart } from "../charts/line-chart.tsx";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { LineChart } from "../value/line-chart.tsx";
-import { SectionCard } from "../value/section-card.tsx";
 import { armLabel } from "./experiment-name.ts";
 
 /** The interval of each arm day by day: it narrows, and says something once it leaves zero. */
@@ -41,15 +41,14 @@ interface Day {
 
 function OneArm({ title, days }: { title: string; days: readonly Day[] }) {
   const { t } = useTranslation();
-  const { money, moneyShort, number, date } = useFormats();
-  const day = (text: string) => date(`${text}T12:00:00Z`);
+  const { money, moneyShort, number, date, range } = useFormats();
+  const day = (text: string) => date(noon(text));
   const last = days.at(-1) as Day;
   return (
     <LineChart
       title={title}
       summary={t("experiments.chart.summary", {
-        from: day(days[0]?.day ?? ""),
-        to: day(last.day),
+        range: range(noon(days[0]?.day ?? last.day), noon(last.day)),
         expected: money(last.expected),
         low: money(last.low),
         high: money(last.high),
@@ -81,6 +80,10 @@ function OneArm({ title, days }: { title: string; days: readonly Day[] }) {
       }}
     />
   );
+}
+
+function noon(day: string): string {
+  return `${day}T12:00:00Z`;
 }
 
 function daysOf(looks: readonly PastLook[], key: string): Day[] {

@@ -2,8 +2,8 @@ import { BlockStack, DataTable, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ExperimentDetail } from "../../experiments/experiment.ts";
 import type { Look } from "../../experiments/look.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { SectionCard } from "../value/section-card.tsx";
 import { armLabel } from "./experiment-name.ts";
 import { withInterval } from "./verdict-words.ts";
 

@@ -1,8 +1,8 @@
 import { BlockStack, DataTable, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { PlannedSample, PowerReport } from "../../experiments/power-report.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { SectionCard } from "../value/section-card.tsx";
 
 interface PowerCardProps {
   power: PowerReport | null;

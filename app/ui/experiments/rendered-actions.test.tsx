@@ -3,11 +3,13 @@ import { markupOf, wordsOf } from "../../../tests/words-of.tsx";
 import type { ExperimentDetail } from "../../experiments/experiment.ts";
 import type { Look, LookEffect } from "../../experiments/look.ts";
 import type { PowerReport } from "../../experiments/power-report.ts";
-import { AbTestForm } from "./ab-test-form.tsx";
+import { AbTestFields } from "./ab-test-fields.tsx";
+import { newAbTest } from "./ab-test-form.ts";
 import { ExperimentNoticeBanner } from "./experiment-notice.tsx";
 import { ExperimentPage } from "./experiment-page.tsx";
 import { ExperimentsEmpty } from "./experiments-empty.tsx";
 import { ExperimentsTabs } from "./experiments-tabs.tsx";
+import { NoOffer } from "./no-offer.tsx";
 import { ProofCost } from "./proof-cost.tsx";
 import { earningVariants } from "./variant-actions.tsx";
 
@@ -116,10 +118,11 @@ test("an offer that nobody sees is said to be one in the form, and a refused sta
       discount: { kind: "percentage" as const, value: 2000 },
     },
   ];
-  const form = (list: typeof offers) => <AbTestForm offers={list} offerId={null} notice={undefined} busy={false} onCreate={() => {}} />;
-  expect(wordsOf(form(offers))).toContain("Socks (Paused)");
-  expect(wordsOf(form(offers))).toContain("This offer is not live.");
-  expect(wordsOf(form([]))).toContain("No offer to test yet");
+  const state = { form: newAbTest(1), set: () => {} };
+  const form = wordsOf(<AbTestFields state={state} offers={offers} error={() => ""} variantError={() => ""} />);
+  expect(form).toContain("Socks (Paused)");
+  expect(form).toContain("This offer is not live.");
+  expect(wordsOf(<NoOffer />)).toContain("No offer to test yet");
   const refused = <ExperimentNoticeBanner notice={{ kind: "refused", reason: "offer_not_live" }} status="draft" offerId={7} />;
   expect(wordsOf(refused)).toContain("Nobody sees this offer yet");
   expect(markupOf(refused)).toContain('href="/app/offers/7"');

@@ -1,39 +1,24 @@
-import { AppProvider } from "@shopify/polaris";
+import { IndexTable } from "@shopify/polaris";
 import type { ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
-import { I18nextProvider } from "react-i18next";
 import { expect, test } from "vitest";
-import type { ExperimentDetail } from "../../experiments/experiment.ts";
+import { markupOf, wordsOf } from "../../../tests/words-of.tsx";
+import type { ExperimentDetail, ListedExperiment } from "../../experiments/experiment.ts";
+import type { ExperimentGroup } from "../../experiments/group-experiments.ts";
 import type { Look, LookEffect } from "../../experiments/look.ts";
 import type { PowerReport } from "../../experiments/power-report.ts";
-import { createI18n } from "../../locales/create-i18n.ts";
 import type { Locale } from "../../locales/locale.ts";
-import { messagesFor } from "../../locales/messages.server.ts";
-import { ShopProvider } from "../shop-context.tsx";
-import { AbTestForm } from "./ab-test-form.tsx";
+import { AbTestFields } from "./ab-test-fields.tsx";
+import { newAbTest, type VariantForm } from "./ab-test-form.ts";
+import { EarlierRow } from "./earlier-row.tsx";
 import { ExperimentBody } from "./experiment-body.tsx";
 import { ExperimentNoticeBanner } from "./experiment-notice.tsx";
+import { ExperimentRow } from "./experiment-row.tsx";
 import { ExperimentsEmpty } from "./experiments-empty.tsx";
 import { ExperimentsTable } from "./experiments-table.tsx";
 
-function markup(element: ReactNode, locale: Locale): string {
-  const { app, polaris } = messagesFor(locale);
-  const shop = { domain: "a.myshopify.com", currency: "GBP", timezone: "Europe/London", locale, ordersFrom: null, apiKey: "key" };
-  return renderToStaticMarkup(
-    <AppProvider i18n={polaris}>
-      <I18nextProvider i18n={createI18n(locale, app)}>
-        <ShopProvider shop={shop}>{element}</ShopProvider>
-      </I18nextProvider>
-    </AppProvider>,
-  );
-}
+const words = (element: ReactNode, locale: Locale = "en") => wordsOf(element, locale, "GBP", "Europe/London");
 
-const words = (element: ReactNode, locale: Locale = "en") =>
-  markup(element, locale)
-    .replaceAll(/<[^>]*>/g, " ")
-    .replaceAll("&#x27;", "'")
-    .replaceAll(/[\s\u00a0]+/g, " ");
-
+const alone = (experiment: ListedExperiment): ExperimentGroup => ({ experiment, earlier: [] });
 const summary = (n: number, mean: number) => ({ type: "SampleMean" as const, n, sum: n * mean, sum_squares: n * (mean * mean + 100) });
 const effect: LookEffect = {
   arm: "treatment",
@@ -165,7 +150,8 @@ test("an offer that loses while its attributed profit looks good says both in th
 
 test("an experiment that is over says from when to when, and does not promise more days", () => {
   const over = { status: "done" as const, endedAt: "2026-04-05T09:00:00.000Z" };
-  expect(words(page(over))).toContain("earned about £2,310.00 from Mar 3, 2026 to Apr 5, 2026");
+  expect(words(page(over))).toContain("earned about £2,310.00 during Mar 3, 2026 – Apr 5, 2026");
+  expect(words(page(over), "vi")).toContain("trong kỳ 3 thg 3, 2026 – 5 thg 4, 2026");
   const waiting = { verdict: { kind: "not_enough_data" as const, conversions: 31, needed: 50 }, incremental: null, total: null };
   const early = words(page({ ...over, look: look(waiting), computedAt: "2026-04-06T09:00:00.000Z" }));
   expect(early).toContain("It was ended before that. Orders of its visitors still count until May 5, 2026.");
@@ -233,10 +219,10 @@ test("what cannot be told yet says between what it lies, and for all offers or a
 });
 
 test("the picture has a name, a meaning and its figures as a table", () => {
-  const html = markup(page(), "en");
+  const html = markupOf(page(), { currency: "GBP", timezone: "Europe/London" });
   const [, title, meaning] = /<svg[^>]*role="img"[^>]*aria-labelledby="([^"]+)" aria-describedby="([^"]+)"/.exec(html) ?? [];
   expect(html).toContain(`<title id="${title}">Difference per visitor over time</title>`);
-  expect(html).toContain(`<desc id="${meaning}">Difference in profit per visitor from Mar 10, 2026 to Mar 11, 2026.`);
+  expect(html).toContain(`<desc id="${meaning}">Difference in profit per visitor, Mar 10, 2026 – Mar 11, 2026.`);
   expect(words(page())).toContain("Mar 11, 2026 1,100 £1.20 £0.40 £2.00");
   expect(words(page({ looks: [] }))).toContain("The picture begins when there have been enough buyers on two days.");
 });
@@ -307,7 +293,7 @@ test("proof mode says when it ends, and a guardrail what it stopped", () => {
 
 test("the list tells every experiment's verdict in a few words; without one it says what to do", () => {
   const draft = { ...holdout, id: 5, kind: "ab_test" as const, name: "Headline", status: "draft" as const, startedAt: null, look: null };
-  const text = words(<ExperimentsTable experiments={[holdout, draft]} />);
+  const text = words(<ExperimentsTable groups={[alone(holdout), alone(draft)]} />);
   expect(text).toContain("“Socks” against nothing");
   expect(text).toContain("Offer holdout Success Running Earns £2,310.00 (£770.00 to £3,850.00) 2,138 Mar 3, 2026");
   expect(text).toContain("Headline A/B test of “Socks” Info Draft Not started 0 –");
@@ -321,13 +307,42 @@ test("the list tells every experiment's verdict in a few words; without one it s
     ],
   };
   const three = words(
-    <ExperimentsTable experiments={[{ ...test, arms: [...arms, { key: "c", name: "Longer", change: {} }], look: mixed }]} />,
+    <ExperimentsTable groups={[alone({ ...test, arms: [...arms, { key: "c", name: "Longer", change: {} }], look: mixed })]} />,
   );
   expect(three).toContain("One variant earns, another loses");
   expect(three).not.toContain("Earns");
-  expect(words(<ExperimentsTable experiments={[test]} />)).toContain("Earns Shorter: £1.20 (£0.40 to £2.00) per visitor");
-  expect(words(<ExperimentsTable experiments={[holdout]} />, "vi")).toContain("Có lãi thêm");
+  expect(words(<ExperimentsTable groups={[alone(test)]} />)).toContain("Earns Shorter: £1.20 (£0.40 to £2.00) per visitor");
+  expect(words(<ExperimentsTable groups={[alone(holdout)]} />, "vi")).toContain("Có lãi thêm");
   expect(words(<ExperimentsEmpty standing="running" />)).toContain("Publish an offer to begin.");
+});
+
+test("what measured an offer before stands closed under the present holdout, and opens to its time and what it said", () => {
+  const earlier = [9, 8].map((id) => ({ ...holdout, id, status: "done" as const, endedAt: "2026-03-20T09:00:00.000Z" }));
+  const table = <ExperimentsTable groups={[{ experiment: holdout, earlier }]} />;
+  const closed = markupOf(table, { currency: "GBP", timezone: "Europe/London" });
+  expect(closed).toMatch(/<button[^>]*aria-label="2 earlier measurements: “[^"]+” against nothing"[^>]*aria-expanded="false"/);
+  expect(closed).not.toContain("/app/experiments/9");
+  expect(words(table, "vi")).toContain("2 lần đo trước");
+  expect(words(<ExperimentsTable groups={[{ experiment: holdout, earlier: earlier.slice(1) }]} />)).toContain("1 earlier measurement ");
+  expect(words(<ExperimentsTable groups={[alone(holdout)]} />)).not.toContain("earlier");
+  const list = (rows: ReactNode) => (
+    <IndexTable headings={[{ title: "Name" }]} itemCount={3} selectable={false}>
+      {rows}
+    </IndexTable>
+  );
+  const row = (one: ListedExperiment) => <ExperimentRow key={one.id} experiment={one} position={one.id} earlier />;
+  const opened = list([
+    <EarlierRow key="earlier" experiment={holdout} earlier={earlier} open position={0} onToggle={() => {}} />,
+    ...earlier.map(row),
+  ]);
+  const html = markupOf(opened, { currency: "GBP", timezone: "Europe/London" });
+  expect(html).toContain('aria-expanded="true"');
+  expect(html).toContain('aria-controls="experiment-9 experiment-8"');
+  for (const id of [9, 8]) expect(html).toMatch(new RegExp(`<tr id="experiment-${id}".*href="/app/experiments/${id}"`, "s"));
+  expect(words(opened)).toContain("Mar 3, 2026 – Mar 20, 2026 Earns");
+  expect(words(opened, "vi")).toContain("3 thg 3, 2026 – 20 thg 3, 2026");
+  const brief = { ...holdout, startedAt: "2026-03-20T09:00:00.000Z", endedAt: "2026-03-20T10:00:00.000Z" };
+  expect(words(list(row(brief)))).toContain("Mar 20, 2026, 9:00 AM");
 });
 
 test("a test's form shows the offer as it is, and a refused field beside itself", () => {
@@ -341,11 +356,12 @@ test("a test's form shows the offer as it is, and a refused field beside itself"
       discount: { kind: "percentage" as const, value: 2000 },
     },
   ];
-  const notice = { kind: "invalid" as const, errors: { "variants.0.discountBp": "deeper_than_offer" } };
-  const text = words(<AbTestForm offers={offers} offerId={1} notice={notice} busy={false} onCreate={() => {}} />);
+  const state = { form: newAbTest(1), set: () => {} };
+  const wrong = (_: VariantForm, field: string) => (field === "discountBp" ? "Too much" : "");
+  const form = <AbTestFields state={state} offers={offers} error={() => ""} variantError={wrong} />;
+  const text = words(form);
   expect(text).toContain("As it is: “Add socks” Warm (20% off)");
-  expect(text.match(/A variant cannot give more than the offer does/g)).toHaveLength(2);
-  expect(words(<AbTestForm offers={offers} offerId={1} notice={undefined} busy={false} onCreate={() => {}} />, "vi")).toContain(
-    "Biến thể B",
-  );
+  expect(text).toContain("Visitors see nothing of it until you start it.");
+  expect(text.match(/Too much/g)).toHaveLength(1);
+  expect(words(form, "vi")).toContain("Biến thể B");
 });

@@ -65,10 +65,12 @@ function figures({ expected, ci: [low, high] }: NonNullable<LookEffect["total"]>
     : { amount: money(expected), low: money(low), high: money(high) };
 }
 
-/** "since Mar 3, 2026"; of one that is over "from Mar 3, 2026 to Apr 5, 2026" */
+/** "since Mar 3, 2026"; of one that is over "during Mar 3, 2026 – Apr 5, 2026" */
 function whenWords({ startedAt, endedAt }: ListedExperiment, asOf: string, { t, formats }: Words): string {
-  const from = formats.date(startedAt ?? asOf);
-  return endedAt === null ? t("experiments.since", { from }) : t("experiments.from_to", { from, to: formats.date(endedAt) });
+  const from = startedAt ?? asOf;
+  return endedAt === null
+    ? t("experiments.since", { from: formats.date(from) })
+    : t("experiments.during", { range: formats.range(from, endedAt) });
 }
 
 interface Wait {

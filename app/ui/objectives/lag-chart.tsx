@@ -1,8 +1,8 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { FEWEST_MONTHS, type LagCorrelation } from "../../ledger/lag-correlation.ts";
+import { LineChart } from "../charts/line-chart.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { LineChart } from "../value/line-chart.tsx";
 
 interface LagChartProps {
   metric: string;

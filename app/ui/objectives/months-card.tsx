@@ -3,9 +3,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { lagCorrelations } from "../../ledger/lag-correlation.ts";
 import { METRIC_UNITS, METRICS, type Metric, type MonthValues } from "../../ledger/objective.ts";
+import { LineChart } from "../charts/line-chart.tsx";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { LineChart } from "../value/line-chart.tsx";
-import { SectionCard } from "../value/section-card.tsx";
 import { LagChart } from "./lag-chart.tsx";
 import { metricText } from "./metric-text.ts";
 

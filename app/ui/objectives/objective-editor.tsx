@@ -7,8 +7,8 @@ import { METRIC_UNITS, METRICS, type Metric } from "../../ledger/objective.ts";
 import { FormSaveBar } from "../form/form-save-bar.tsx";
 import { useDraft } from "../form/use-draft.ts";
 import { reasonWords } from "../reason-words.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats, useShop } from "../shop-context.tsx";
-import { SectionCard } from "../value/section-card.tsx";
 import { metricText } from "./metric-text.ts";
 import { type ObjectiveForm, readObjective, valueText } from "./objective-form.ts";
 

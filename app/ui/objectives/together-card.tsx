@@ -2,9 +2,9 @@ import { BlockStack, Link, ProgressBar, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { Headline } from "../../ledger/headline.ts";
 import { RoiSentence } from "../results/roi-text.tsx";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { SectionCard } from "../value/section-card.tsx";
-import { signed } from "../value/signed.ts";
+import { signed } from "../signed.ts";
 
 /** Return on objectives beside return on investment: what moves soon, and what it earns. */
 export function TogetherCard({ weighted, headline }: { weighted: number | null; headline: Headline }) {

@@ -1,10 +1,10 @@
 import { Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { OfferDay } from "../../ledger/offer-report.ts";
+import { TableBehind } from "../charts/chart.tsx";
+import { LineChart } from "../charts/line-chart.tsx";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { TableBehind } from "../value/chart.tsx";
-import { LineChart } from "../value/line-chart.tsx";
-import { SectionCard } from "../value/section-card.tsx";
 
 const SHOWN = ["decisions", "visitors", "impressions", "added"] as const;
 const EARNED = ["orders", "revenue", "discount", "cost", "fees", "refunded", "profit"] as const;

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Headline } from "../../ledger/headline.ts";
 import type { OffersReport } from "../../ledger/offers-report.ts";
-import { SectionCard } from "../value/section-card.tsx";
+import { SectionCard } from "../section-card.tsx";
 import { AttributedFigure } from "./attributed-figure.tsx";
 import { IncrementalFigure } from "./incremental-figure.tsx";
 

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Incremental } from "../../ledger/incremental.ts";
 import type { Roi } from "../../ledger/roi.ts";
 import { useFormats } from "../shop-context.tsx";
-import { signed } from "../value/signed.ts";
+import { signed } from "../signed.ts";
 import { RoiSentence } from "./roi-text.tsx";
 
 const TONE = { earns: "success", loses: "critical", undecided: "attention" } as const;

@@ -1,10 +1,10 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { LadderReport } from "../../ledger/ladder-report.ts";
+import { Waterfall } from "../charts/waterfall.tsx";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { SectionCard } from "../value/section-card.tsx";
-import { signed } from "../value/signed.ts";
-import { Waterfall } from "../value/waterfall.tsx";
+import { signed } from "../signed.ts";
 
 /** an assumed share of the cost below this rounds to 0 % */
 const WORTH_SAYING = 0.005;

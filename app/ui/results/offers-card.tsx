@@ -2,9 +2,9 @@ import { BlockStack, Button, DataTable, InlineStack, Link, Text } from "@shopify
 import { useTranslation } from "react-i18next";
 import type { Incremental } from "../../ledger/incremental.ts";
 import type { OffersReport, StageRow } from "../../ledger/offers-report.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { SectionCard } from "../value/section-card.tsx";
-import { signed } from "../value/signed.ts";
+import { signed } from "../signed.ts";
 import { RoiText } from "./roi-text.tsx";
 
 const COLUMNS = ["offer", "incremental", "roi", "attributed", "attributed_roi", "orders", "discount"] as const;

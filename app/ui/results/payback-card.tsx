@@ -1,9 +1,9 @@
 import { BlockStack, Button, DataTable, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { PaybackCohort, PaybackReport } from "../../ledger/payback-report.ts";
+import { LineChart } from "../charts/line-chart.tsx";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { LineChart } from "../value/line-chart.tsx";
-import { SectionCard } from "../value/section-card.tsx";
 
 const COLUMNS = ["customers", "tripwire", "core", "maximizer", "later", "per_customer", "paid_back"] as const;
 /** days between words below the curve */

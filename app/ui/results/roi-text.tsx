@@ -2,7 +2,7 @@ import { Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { Roi } from "../../ledger/roi.ts";
 import { useFormats } from "../shop-context.tsx";
-import { signed } from "../value/signed.ts";
+import { signed } from "../signed.ts";
 
 /** A return on investment in a table's cell, or a dash with the reason why there is none. */
 export function RoiText({ roi }: { roi: Roi }) {

@@ -1,8 +1,8 @@
 import { Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { OfferReport } from "../../ledger/offer-report.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { SectionCard } from "../value/section-card.tsx";
 
 const STEPS = ["decisions", "visitors", "impressions", "added"] as const;
 

@@ -2,8 +2,8 @@ import { BlockStack, DataTable, Text } from "@shopify/polaris";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { SOURCE_KINDS, type SourceRow } from "../../ledger/source-rows.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { SectionCard } from "../value/section-card.tsx";
 import { RoiText } from "./roi-text.tsx";
 
 const COLUMNS = ["orders", "revenue", "discount", "profit"] as const;

@@ -17,7 +17,7 @@ export function StoreSettings() {
     <Layout.AnnotatedSection id="store" title={t("settings.store")} description={t("settings.store_help")}>
       <Card>
         <BlockStack gap="300">
-          <dl className="crescendo-facts">
+          <dl className="crescendo-facts crescendo-long-facts">
             {facts.map(([label, value]) => (
               <div key={label}>
                 <dt>

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { AllowedAcquisitionCost } from "../../value/allowed-acquisition-cost.ts";
 import { allowedCost } from "../../value/allowed-cost.ts";
 import { parsePercentText, percentText } from "../money-text.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats, useShop } from "../shop-context.tsx";
-import { SectionCard } from "./section-card.tsx";
 
 /** What a new customer may cost, for a share of the profit that the merchant sets. */
 export function AcquisitionCard({ cost }: { cost: AllowedAcquisitionCost | null }) {

@@ -2,7 +2,7 @@ import { Banner, BlockStack, Button, InlineStack, Text } from "@shopify/polaris"
 import { useTranslation } from "react-i18next";
 import type { Play, ValueAlert } from "../../value/value-alert.ts";
 import { useFormats } from "../shop-context.tsx";
-import { signed } from "./signed.ts";
+import { signed } from "../signed.ts";
 
 const GO: Record<Play, string> = {
   win_back: "/app/offers/new?stage=profit_maximizer&audience=returning_customers",

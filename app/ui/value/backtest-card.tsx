@@ -1,12 +1,12 @@
 import { BlockStack, DataTable, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { BacktestPeriod, BacktestReport } from "../../value/backtest-report.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
+import { relativeChange, signed } from "../signed.ts";
 import { CalibrationChart } from "./calibration-chart.tsx";
 import { MODEL_NAMES } from "./model-names.ts";
 import { PredictedActual } from "./predicted-actual.tsx";
-import { SectionCard } from "./section-card.tsx";
-import { relativeChange, signed } from "./signed.ts";
 
 const RIVALS = ["auto", "fiveStep", "ownRate", "zero"] as const;
 

@@ -1,11 +1,11 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { BacktestPeriod } from "../../value/backtest-report.ts";
+import { BottomLabels, ValueAxis } from "../charts/axes.tsx";
+import { Chart } from "../charts/chart.tsx";
+import { lineGeometry } from "../charts/line-geometry.ts";
+import { PointMark } from "../charts/marks.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { BottomLabels, ValueAxis } from "./axes.tsx";
-import { Chart } from "./chart.tsx";
-import { lineGeometry } from "./line-geometry.ts";
-import { PointMark } from "./marks.tsx";
 
 const ENDS = [0.1, 0.2, 0.4, 0.6, 0.8, 1];
 

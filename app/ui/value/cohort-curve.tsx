@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { ValueBase } from "../../value/amounts.ts";
 import type { Cohort, CohortTable } from "../../value/cohort-table.ts";
+import { type DrawnSeries, LineChart } from "../charts/line-chart.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { type CohortMeasure, measureOf } from "./cohort-measure.ts";
-import { type DrawnSeries, LineChart } from "./line-chart.tsx";
 
 const STYLES = [
   { color: "#b98900", mark: "square" },

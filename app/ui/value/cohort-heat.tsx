@@ -2,9 +2,9 @@ import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ValueBase } from "../../value/amounts.ts";
 import type { CohortTable } from "../../value/cohort-table.ts";
+import { heatShade } from "../charts/heat-shade.ts";
 import { useFormats } from "../shop-context.tsx";
 import { type CohortMeasure, measureOf } from "./cohort-measure.ts";
-import { heatShade } from "./heat-shade.ts";
 
 interface CohortHeatProps {
   table: CohortTable;

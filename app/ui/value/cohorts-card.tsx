@@ -3,10 +3,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ValueBase } from "../../value/amounts.ts";
 import type { CohortTable } from "../../value/cohort-table.ts";
+import { SectionCard } from "../section-card.tsx";
 import { CohortCurve } from "./cohort-curve.tsx";
 import { CohortHeat } from "./cohort-heat.tsx";
 import { COHORT_MEASURES, type CohortMeasure, measureBase } from "./cohort-measure.ts";
-import { SectionCard } from "./section-card.tsx";
 
 /** Customers by the month of their first order: do they come back, and what do they bring? */
 export function CohortsCard({ table, base }: { table: CohortTable; base: ValueBase }) {

@@ -1,8 +1,8 @@
 import { Badge, BlockStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { CustomerLadder } from "../../ledger/customer-ladder.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { SectionCard } from "./section-card.tsx";
 
 const STEPS = ["tripwire", "core", "profit_maximizer", "return"] as const;
 

@@ -1,11 +1,11 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ClvDistribution } from "../../value/clv-distribution.ts";
+import { BottomLabels, ValueAxis } from "../charts/axes.tsx";
+import { barGeometry } from "../charts/bar-geometry.ts";
+import { Chart } from "../charts/chart.tsx";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { BottomLabels, ValueAxis } from "./axes.tsx";
-import { barGeometry } from "./bar-geometry.ts";
-import { Chart } from "./chart.tsx";
-import { SectionCard } from "./section-card.tsx";
 
 const ROOM_FOR_LAST = 3;
 

@@ -2,9 +2,9 @@ import { Banner, BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ValueBase } from "../../value/amounts.ts";
 import type { StoreForecastFigures } from "../../value/store-forecast.ts";
+import { Interval } from "../charts/interval.tsx";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { Interval } from "./interval.tsx";
-import { SectionCard } from "./section-card.tsx";
 
 /** What today's customers are expected to bring, with the doubt drawn as wide as it is. */
 export function ForecastCard({ forecast, base }: { forecast: StoreForecastFigures; base: ValueBase }) {

@@ -26,7 +26,7 @@ export function ForecastFigure({ forecast, noForecast, base }: ForecastFigurePro
     <Figure
       label={label}
       value={money(clvPerCustomer[base])}
-      note={t("value.interval_words", { low: money(clv[base].low / customers), high: money(clv[base].high / customers) })}
+      note={t("chart.interval_words", { low: money(clv[base].low / customers), high: money(clv[base].high / customers) })}
       formula={formula}
       inputs={t("value.figures.divided", {
         total: money(clv[base].mean),

@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import type { ValueBase } from "../../value/amounts.ts";
 import type { Decomposition } from "../../value/decompose-change.ts";
 import type { PeriodFigures } from "../../value/period-figures.ts";
+import { Waterfall } from "../charts/waterfall.tsx";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { SectionCard } from "./section-card.tsx";
-import { relativeChange, signed } from "./signed.ts";
-import { Waterfall } from "./waterfall.tsx";
+import { relativeChange, signed } from "../signed.ts";
 
 const LEVERS = ["customers", "apf", "aov", "guests"] as const;
 const COLUMNS = ["lever", "before", "now", "change", "effect"] as const;

@@ -2,11 +2,11 @@ import { BlockStack, Button, Collapsible, InlineStack, Text } from "@shopify/pol
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ModelCard } from "../../value/model-card.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { FitButton } from "./fit-button.tsx";
 import { ForecastWarnings } from "./forecast-card.tsx";
 import { MODEL_NAMES } from "./model-names.ts";
-import { SectionCard } from "./section-card.tsx";
 
 /** How the forecast comes about, in plain words first and in the model's own numbers on request. */
 export function ModelCardSection({ card }: { card: ModelCard | null }) {

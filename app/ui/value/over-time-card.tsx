@@ -2,9 +2,9 @@ import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ValueBase } from "../../value/amounts.ts";
 import type { ClvOverTime } from "../../value/clv-over-time.ts";
+import { type DrawnSeries, LineChart } from "../charts/line-chart.tsx";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { type DrawnSeries, LineChart } from "./line-chart.tsx";
-import { SectionCard } from "./section-card.tsx";
 
 /** CLV is not static: what a customer had brought, and was expected to bring, week by week. */
 export function OverTimeCard({ time, base }: { time: ClvOverTime; base: ValueBase }) {

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { allowedCost } from "../../value/allowed-cost.ts";
 import { returningMore } from "../../value/returning-more.ts";
+import { wrapWords } from "../charts/wrap-words.ts";
+import { relativeChange, signed } from "../signed.ts";
 import { chanceWords } from "./chance-words.ts";
 import { measureOf } from "./cohort-measure.ts";
-import { relativeChange, signed } from "./signed.ts";
 import { comparesOf, parseValueState, valueRanges } from "./value-state.ts";
-import { wrapWords } from "./wrap-words.ts";
 
 const state = (query: string) => parseValueState(new URLSearchParams(query), "profit");
 const now = new Date("2026-04-01T00:00:00Z");

@@ -1,10 +1,10 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { BacktestPeriod } from "../../value/backtest-report.ts";
+import { ValueAxis } from "../charts/axes.tsx";
+import { barGeometry } from "../charts/bar-geometry.ts";
+import { Chart } from "../charts/chart.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { ValueAxis } from "./axes.tsx";
-import { barGeometry } from "./bar-geometry.ts";
-import { Chart } from "./chart.tsx";
 
 const COLORS = { predicted: "#8fb3f2", actual: "#4a4a4a" } as const;
 

@@ -2,16 +2,23 @@ import { BlockStack, DataTable, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ProfitMakers, ProfitRow } from "../../value/profit-makers.ts";
 import { customerLabel } from "../customer-label.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { SectionCard } from "./section-card.tsx";
 
 /** an assumed share of the cost below this rounds to 0 % */
 const WORTH_SAYING = 0.005;
 
 type Names = Readonly<Record<string, string>>;
 
+export interface ProfitCardProps {
+  readonly profit: ProfitMakers;
+  readonly names: Names;
+  /** why there are no names at all; null where Shopify gave those it has */
+  readonly namesMissing: "denied" | "unavailable" | null;
+}
+
 /** Who earns the store its profit and who costs it some, with the reason. */
-export function ProfitCard({ profit, names }: { profit: ProfitMakers; names: Names }) {
+export function ProfitCard({ profit, names, namesMissing }: ProfitCardProps) {
   const { t } = useTranslation();
   const { money, number, percent } = useFormats();
   const { profitable, losing, byReason, makers, losers } = profit;
@@ -54,6 +61,11 @@ export function ProfitCard({ profit, names }: { profit: ProfitMakers; names: Nam
           <Rows title={t("value.profit.makers")} rows={makers} names={names} empty={t("value.profit.no_makers")} />
           <Rows title={t("value.profit.losers")} rows={losers} names={names} empty={t("value.profit.no_losers")} reasons />
         </div>
+        {[...makers, ...losers].every(({ customerId }) => names[customerId]) ? null : (
+          <Text as="p" variant="bodySm" tone="subdued">
+            {t(namesMissing === null ? "value.profit.nameless" : `customers.names_${namesMissing}`)}
+          </Text>
+        )}
       </BlockStack>
     </SectionCard>
   );

@@ -1,45 +1,30 @@
-import { AppProvider } from "@shopify/polaris";
 import type { ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
-import { I18nextProvider } from "react-i18next";
 import { expect, test } from "vitest";
-import { createI18n } from "../../locales/create-i18n.ts";
+import { markupOf, wordsIn as words } from "../../../tests/words-of.tsx";
 import type { Locale } from "../../locales/locale.ts";
-import { messagesFor } from "../../locales/messages.server.ts";
 import type { Amounts } from "../../value/amounts.ts";
 import type { CustomerForecast } from "../../value/customer-forecast.ts";
 import type { PeriodFigures } from "../../value/period-figures.ts";
+import type { ProfitMakers } from "../../value/profit-makers.ts";
 import { RFM_GROUPS, type RfmSegments } from "../../value/rfm-segments.ts";
 import type { ValueAlert } from "../../value/value-alert.ts";
 import { CustomerForecastCard } from "../customer-forecast.tsx";
-import { ShopProvider } from "../shop-context.tsx";
 import { AlertsCard } from "./alerts-card.tsx";
 import { FitContext } from "./fit-progress.tsx";
 import { type FitStage, shownStage, watchFit, watchFrom } from "./fit-watch.ts";
 import { LeversChange } from "./levers-change.tsx";
+import { ProfitCard } from "./profit-card.tsx";
 import { RfmCard } from "./rfm-card.tsx";
 import { NotFittedYet } from "./value-empty.tsx";
 import { ValueSelects } from "./value-selects.tsx";
 
-function markup(element: ReactNode, { locale = "en", stage = "idle" }: { locale?: Locale; stage?: FitStage } = {}): string {
-  const { app, polaris } = messagesFor(locale);
-  const shop = { domain: "a.myshopify.com", currency: "USD", timezone: "UTC", locale, ordersFrom: null, apiKey: "key" };
-  return renderToStaticMarkup(
-    <AppProvider i18n={polaris}>
-      <I18nextProvider i18n={createI18n(locale, app)}>
-        <ShopProvider shop={shop}>
-          <FitContext.Provider value={{ stage, ask: () => {} }}>{element}</FitContext.Provider>
-        </ShopProvider>
-      </I18nextProvider>
-    </AppProvider>,
-  );
+interface Shown {
+  locale?: Locale;
+  stage?: FitStage;
 }
 
-const bare = (html: string) =>
-  html
-    .replaceAll(/<[^>]*>/g, " ")
-    .replaceAll("&#x27;", "'")
-    .replaceAll(/[\s\u00a0]+/g, " ");
+const markup = (element: ReactNode, { locale = "en", stage = "idle" }: Shown = {}) =>
+  markupOf(<FitContext.Provider value={{ stage, ask: () => {} }}>{element}</FitContext.Provider>, { locale, timezone: "UTC" });
 
 const alert: ValueAlert = {
   kind: "retention_falling",
@@ -55,28 +40,28 @@ const alert: ValueAlert = {
 
 test("an alert says what fell, from when to when, how sure that is, and leads to what may help", () => {
   const html = markup(<AlertsCard alerts={[alert]} />);
-  const text = bare(html);
+  const text = words(html);
   expect(text).toContain("Fewer new customers come back");
   expect(text).toContain("30% (Oct 3, 2025 – Dec 31, 2025) became 21% (Jan 1, 2026 – Mar 31, 2026): -30%.");
   expect(text).toContain("in 0.1% of cases (240 customers or orders counted)");
   expect(html).toContain('href="/app/offers/new?stage=profit_maximizer&amp;audience=returning_customers"');
   const missed = { ...alert, kind: "forecast_missed" as const, play: "read_backtest" as const, unit: "money" as const, pValue: null };
   const other = markup(<AlertsCard alerts={[{ ...missed, before: 90_000, now: 60_000 }]} />);
-  expect(bare(other)).toContain("$900.00");
-  expect(bare(other)).not.toContain("of cases");
+  expect(words(other)).toContain("$900.00");
+  expect(words(other)).not.toContain("of cases");
   expect(other).toContain('href="#backtest"');
   expect(markup(<AlertsCard alerts={[]} />)).not.toContain("Banner");
 });
 
 test("before the first forecast the page says so and has a button; while it is made the button waits and the page says that too", () => {
   const idle = markup(<NotFittedYet />);
-  expect(bare(idle)).toContain("The forecast has not been made yet");
+  expect(words(idle)).toContain("The forecast has not been made yet");
   expect(idle).toMatch(/<button[^>]*>.*Compute the forecast now/s);
   expect(idle).not.toContain('aria-busy="true"');
   const working = markup(<NotFittedYet />, { stage: "working" });
   expect(working).toContain('aria-busy="true"');
-  expect(bare(working)).toContain("The forecast is being made.");
-  expect(bare(markup(<NotFittedYet />, { stage: "failed", locale: "vi" }))).toContain("Lần này chưa lập được dự báo.");
+  expect(words(working)).toContain("The forecast is being made.");
+  expect(words(markup(<NotFittedYet />, { stage: "failed", locale: "vi" }))).toContain("Lần này chưa lập được dự báo.");
 });
 
 test("a forecast asked for is done when a newer one stands, and failed when it ended without one", () => {
@@ -131,7 +116,7 @@ test("a fall is told as one, by sign and arrow and in its own colour, also when 
       begins={null}
     />,
   );
-  const text = bare(html);
+  const text = words(html);
   expect(text).toContain("Your profit fell by $300.00. What moved it most: Customers (-$360.00).");
   expect(text).toMatch(/▼ -\$360/);
   expect(text).toMatch(/▲ \+\$60/);
@@ -184,11 +169,11 @@ const customer: CustomerForecast = {
 };
 
 test("a customer's figures from little experience carry the early label and say why", () => {
-  const text = bare(markup(<CustomerForecastCard forecast={customer} rfm={null} shopify={null} base="profit" />));
+  const text = words(markup(<CustomerForecastCard forecast={customer} rfm={null} shopify={null} base="profit" />));
   expect(text).toContain("Early estimate");
   expect(text).toContain("fewer than 30");
   const model = { ...customer, label: "model" as const, warnings: [] };
-  expect(bare(markup(<CustomerForecastCard forecast={model} rfm={null} shopify={null} base="profit" />))).not.toContain("Early estimate");
+  expect(words(markup(<CustomerForecastCard forecast={model} rfm={null} shopify={null} base="profit" />))).not.toContain("Early estimate");
 });
 
 test("the point of a forecast stands in its picture, also where nothing is by far the likeliest", () => {
@@ -199,8 +184,8 @@ test("the point of a forecast stands in its picture, also where nothing is by fa
   const [, at] = /<circle cx="([\d.]+)"/.exec(html) ?? [];
   expect(Number(at)).toBeGreaterThan(0);
   expect(Number(at)).toBeLessThanOrEqual(Number(width));
-  expect(bare(html)).toContain("Most likely nothing; on average $12.00.");
-  expect(bare(html)).not.toContain("between $0.00 and $0.00");
+  expect(words(html)).toContain("Most likely nothing; on average $12.00.");
+  expect(words(html)).not.toContain("between $0.00 and $0.00");
 });
 
 test("every figure drawn of the groups stands in their table", () => {
@@ -216,7 +201,7 @@ test("every figure drawn of the groups stands in their table", () => {
         : { group, ...none, ...(group === "dormant" ? { customers: 35, customerShare: 0.875, netShare: 0.268 } : {}) },
     ),
   };
-  const table = bare(/<table.*<\/table>/s.exec(markup(<RfmCard rfm={rfm} base="net" />))?.[0] ?? "");
+  const table = words(/<table.*<\/table>/s.exec(markup(<RfmCard rfm={rfm} base="net" />))?.[0] ?? "");
   expect(table).toContain("Share of revenue");
   for (const share of ["12.5%", "73.2%", "87.5%", "26.8%"]) expect(table).toContain(share);
   expect(markup(<RfmCard rfm={rfm} base="net" />)).toContain('href="/app/customers?group=champions&amp;sort=priority"');
@@ -235,4 +220,31 @@ test("a forecast is not called ready while the page still shows what was there b
   expect(shownStage("done", { begun: true, going: true })).toBe("working");
   expect(shownStage("done", { begun: true, going: false })).toBe("done");
   for (const stage of ["idle", "working", "failed"] as const) expect(shownStage(stage, { begun: true, going: true })).toBe(stage);
+});
+
+test("where customers stand by number, the reason is said once under the lists", () => {
+  const row = (customerId: string, profit: number) => {
+    const amounts = { gross: 1_000, discounts: 0, refunded: 0, cost: 0, fees: 0, profit };
+    return { customerId, orders: 1, ...amounts, reason: null, reasonAmount: null };
+  };
+  const profit: ProfitMakers = {
+    currency: "USD",
+    makers: [row("1", 500), row("2", 400)],
+    losers: [row("3", -100)],
+    profitable: { customers: 2, profit: 900 },
+    losing: { customers: 1, profit: -100 },
+    byReason: [],
+    assumedCostShare: 0,
+  };
+  const text = (names: Record<string, string>, namesMissing: "denied" | "unavailable" | null, locale: Locale = "en") =>
+    words(markup(<ProfitCard profit={profit} names={names} namesMissing={namesMissing} />, { locale }));
+  const denied = text({}, "denied");
+  expect(denied.match(/does not share customer names/g)).toHaveLength(1);
+  expect(denied).toContain("Customer 1");
+  expect(text({}, "denied", "vi")).toContain("Cửa hàng không chia sẻ tên khách hàng");
+  expect(text({}, "unavailable")).toContain("Shopify did not give us the names just now");
+  const redacted = text({ "1": "Ada", "2": "Grace" }, null);
+  expect(redacted).toContain("Customers shown by number have no name in Shopify, or their personal data were erased.");
+  expect(redacted).toContain("Customer 3");
+  expect(text({ "1": "Ada", "2": "Grace", "3": "Joan" }, null)).not.toContain("by number");
 });

@@ -1,11 +1,5 @@
-import { AppProvider } from "@shopify/polaris";
-import type { ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
-import { I18nextProvider } from "react-i18next";
 import { expect, test } from "vitest";
-import { createI18n } from "../../locales/create-i18n.ts";
-import type { Locale } from "../../locales/locale.ts";
-import { messagesFor } from "../../locales/messages.server.ts";
+import { markupOf, wordsOf as words } from "../../../tests/words-of.tsx";
 import type { Amounts } from "../../value/amounts.ts";
 import type { BacktestReport } from "../../value/backtest-report.ts";
 import type { Cohort, CohortTable } from "../../value/cohort-table.ts";
@@ -14,31 +8,12 @@ import type { Decomposition } from "../../value/decompose-change.ts";
 import type { PeriodFigures } from "../../value/period-figures.ts";
 import type { StoreForecastFigures } from "../../value/store-forecast.ts";
 import { CustomerForecastCard } from "../customer-forecast.tsx";
-import { ShopProvider } from "../shop-context.tsx";
 import { AcquisitionCard } from "./acquisition-card.tsx";
 import { BacktestCard } from "./backtest-card.tsx";
 import { CohortsCard } from "./cohorts-card.tsx";
 import { ForecastCard } from "./forecast-card.tsx";
 import { LeversChange } from "./levers-change.tsx";
 import { WhatIfCard } from "./what-if-card.tsx";
-
-function markup(element: ReactNode, locale: Locale = "en", currency = "USD"): string {
-  const { app, polaris } = messagesFor(locale);
-  const shop = { domain: "a.myshopify.com", currency, timezone: "Asia/Ho_Chi_Minh", locale, ordersFrom: null, apiKey: "key" };
-  return renderToStaticMarkup(
-    <AppProvider i18n={polaris}>
-      <I18nextProvider i18n={createI18n(locale, app)}>
-        <ShopProvider shop={shop}>{element}</ShopProvider>
-      </I18nextProvider>
-    </AppProvider>,
-  );
-}
-
-const words = (element: ReactNode, locale?: Locale, currency?: string) =>
-  markup(element, locale, currency)
-    .replaceAll(/<[^>]*>/g, " ")
-    .replaceAll("&#x27;", "'")
-    .replaceAll(/[\s\u00a0]+/g, " ");
 
 const all = (amount: number): Amounts => ({ profit: amount, net: amount, gross: amount });
 const estimate = (mean: number) => ({ mean, low: mean * 0.8, high: mean * 1.25 });
@@ -113,7 +88,7 @@ test("without a period to compare with it says what to choose", () => {
 
 test("every chart has a name, a meaning and its figures as a table", () => {
   const comparison = { period: period(100, 200, 100_000), decomposition };
-  const html = markup(<LeversChange period={period(160, 260, 150_000)} comparison={comparison} base="net" begins={null} />);
+  const html = markupOf(<LeversChange period={period(160, 260, 150_000)} comparison={comparison} base="net" begins={null} />);
   const [, title, summary] = /<svg[^>]*role="img"[^>]*aria-labelledby="([^"]+)" aria-describedby="([^"]+)"/.exec(html) ?? [];
   expect(html).toContain(`<title id="${title}">What changed, and why</title>`);
   expect(html).toContain(`<desc id="${summary}">`);
@@ -178,7 +153,7 @@ test("more returning customers are computed from those who returned", () => {
     extraShare: all(0.01),
     onePercent: { customers: all(500), apf: all(500), aov: all(500) },
   };
-  const html = markup(<WhatIfCard whatIf={whatIf} base="net" />);
+  const html = markupOf(<WhatIfCard whatIf={whatIf} base="net" />);
   expect(html).toContain('type="range"');
   const text = words(<WhatIfCard whatIf={whatIf} base="net" />);
   expect(text).toContain("$60.00 more revenue after refunds");

@@ -2,9 +2,9 @@ import { BlockStack, DataTable, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ValueBase } from "../../value/amounts.ts";
 import type { RfmSegments } from "../../value/rfm-segments.ts";
+import { ShareBars } from "../charts/share-bars.tsx";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { SectionCard } from "./section-card.tsx";
-import { ShareBars } from "./share-bars.tsx";
 
 /** Named groups by recency, frequency and money, with what each brings and what to do with it. */
 export function RfmCard({ rfm, base }: { rfm: RfmSegments; base: ValueBase }) {

@@ -5,17 +5,16 @@ import type { ClvDistribution } from "../../value/clv-distribution.ts";
 import type { ClvOverTime } from "../../value/clv-over-time.ts";
 import type { CohortTable } from "../../value/cohort-table.ts";
 import type { ModelCard } from "../../value/model-card.ts";
-import type { ProfitMakers } from "../../value/profit-makers.ts";
 import type { RfmSegments } from "../../value/rfm-segments.ts";
 import type { WhatIf } from "../../value/what-if.ts";
+import { Later, type PartHeight } from "../later.tsx";
 import { AcquisitionCard } from "./acquisition-card.tsx";
 import { BacktestCard } from "./backtest-card.tsx";
 import { CohortsCard } from "./cohorts-card.tsx";
 import { DistributionCard } from "./distribution-card.tsx";
-import { Later, type PartHeight } from "./later.tsx";
 import { ModelCardSection } from "./model-card.tsx";
 import { OverTimeCard } from "./over-time-card.tsx";
-import { ProfitCard } from "./profit-card.tsx";
+import { ProfitCard, type ProfitCardProps } from "./profit-card.tsx";
 import { RfmCard } from "./rfm-card.tsx";
 import { WhatIfCard } from "./what-if-card.tsx";
 
@@ -26,7 +25,7 @@ export interface SlowPartsData {
   readonly rfm: Promise<RfmSegments>;
   readonly distribution: Promise<ClvDistribution | null>;
   readonly time: Promise<ClvOverTime>;
-  readonly profit: Promise<{ readonly profit: ProfitMakers; readonly names: Readonly<Record<string, string>> }>;
+  readonly profit: Promise<ProfitCardProps>;
   readonly backtest: Promise<BacktestReport | null>;
   readonly model: Promise<ModelCard | null>;
 }
@@ -72,7 +71,7 @@ export function SlowParts({ parts, base }: { parts: SlowPartsData; base: ValueBa
       </div>
       <div id="profit">
         <Later data={parts.profit} height={HEIGHTS.profit}>
-          {({ profit, names }) => <ProfitCard profit={profit} names={names} />}
+          {(profit) => <ProfitCard {...profit} />}
         </Later>
       </div>
       <div id="backtest">

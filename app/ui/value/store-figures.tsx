@@ -3,10 +3,10 @@ import type { ValueBase } from "../../value/amounts.ts";
 import { YEAR_DAYS } from "../../value/lifespan.ts";
 import type { ValueOverview } from "../../value/value-overview.ts";
 import { Figure } from "../figure.tsx";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
+import { relativeChange, signed } from "../signed.ts";
 import { ForecastFigure } from "./forecast-figure.tsx";
-import { SectionCard } from "./section-card.tsx";
-import { relativeChange, signed } from "./signed.ts";
 
 /** an assumed share of the cost below this rounds to 0 % */
 const WORTH_SAYING = 0.005;

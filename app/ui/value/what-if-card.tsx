@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { ValueBase } from "../../value/amounts.ts";
 import { returningMore } from "../../value/returning-more.ts";
 import type { WhatIf } from "../../value/what-if.ts";
+import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { SectionCard } from "./section-card.tsx";
 
 const MOST_POINTS = 20;
 

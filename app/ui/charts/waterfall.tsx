@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { minorDigits } from "../../money/money.ts";
 import { useFormats, useShop } from "../shop-context.tsx";
+import { signed } from "../signed.ts";
 import { ValueAxis } from "./axes.tsx";
 import { Chart, type ChartTable } from "./chart.tsx";
-import { signed } from "./signed.ts";
 import { type WaterfallBar, type WaterfallPart, waterfallGeometry } from "./waterfall-geometry.ts";
 import { wrapWords } from "./wrap-words.ts";
 
@@ -34,8 +34,8 @@ export function Waterfall({ title, summary, parts, table }: WaterfallProps) {
       height={270}
       room={(width) => ({ bottom: width < WIDE ? 56 : 30 })}
       legend={[
-        { id: "rise", label: t("value.levers.up"), color: FILL.rise, mark: "bar" },
-        { id: "fall", label: t("value.levers.down"), color: FILL.fall, mark: "bar" },
+        { id: "rise", label: t("chart.rose"), color: FILL.rise, mark: "bar" },
+        { id: "fall", label: t("chart.fell"), color: FILL.fall, mark: "bar" },
       ]}
       draw={(frame) => {
         // Between narrow bars there is no room for a currency; the axis and the sentence above have it.

@@ -11,7 +11,7 @@ interface SectionCardProps {
   children: ReactNode;
 }
 
-/** One part of the Value page, reachable as a region by its heading. */
+/** One part of a page, reachable as a region by its heading. */
 export function SectionCard({ title, intro, badge, control, children }: SectionCardProps) {
   const id = useId();
   return (

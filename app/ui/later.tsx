@@ -38,7 +38,7 @@ function Waiting({ height }: { height: PartHeight }) {
   const size = { "--wide": `${height.wide}px`, "--narrow": `${height.narrow}px` } as CSSProperties;
   return (
     <div className="crescendo-waiting" style={size} aria-busy="true">
-      <span className="crescendo-unseen">{t("value.waiting")}</span>
+      <span className="crescendo-unseen">{t("common.waiting")}</span>
       <Card>
         <div className="crescendo-waiting-lines" aria-hidden="true">
           <SkeletonDisplayText size="small" />
@@ -53,7 +53,7 @@ function Failed() {
   const { t } = useTranslation();
   return (
     <Banner tone="critical">
-      <Text as="p">{t("value.part_failed")}</Text>
+      <Text as="p">{t("common.part_failed")}</Text>
     </Banner>
   );
 }

@@ -45,7 +45,7 @@ export function Interval({ title, mean, low, high }: IntervalProps) {
         </svg>
       </div>
       <Text as="p" variant="bodySm" tone="subdued" id={`${id}-words`}>
-        {nothing ? t("value.interval_nothing", { mean: money(mean) }) : t("value.interval_words", { low: money(low), high: money(high) })}
+        {nothing ? t("chart.interval_nothing", { mean: money(mean) }) : t("chart.interval_words", { low: money(low), high: money(high) })}
       </Text>
     </div>
   );

@@ -64,7 +64,7 @@ export function TableBehind({ title, table }: { title: string; table: ChartTable
           disclosure={open ? "up" : "down"}
           ariaExpanded={open}
           ariaControls={id}
-          accessibilityLabel={t("value.table_for", { title })}
+          accessibilityLabel={t("chart.table_for", { title })}
           onClick={() => setOpen(!open)}
         >
           {t("chart.table")}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type MadeExperiment, makeExperiment } from "../../tests/exposed-visitors.ts";
+import { insertDecision } from "../../tests/ledger-orders.ts";
+import { madeOrders, sellOrders } from "../../tests/sold-orders.ts";
+import { createTestDatabase } from "../../tests/test-database.ts";
+import { insertTrialShop, latestOf, NOW, type Trial, visitTrial } from "../../tests/visitor-trial.ts";
+import { inShop } from "../database/pool.server.ts";
+import { offerSettings, saveOfferSettings } from "../funnel/offer-settings.server.ts";
+import { setHoldoutShare } from "./holdout-share.server.ts";
+import { lookAtExperiments } from "./look-at-experiments.server.ts";
+import { powerPlan } from "./power-plan.server.ts";
+import { endProof, startProof } from "./proof.server.ts";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let shopId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  shopId = await insertTrialShop();
+});
+
+const latest = (id: number) => latestOf(shopId, id);
+const fill = (id: number, trial?: Trial) => visitTrial(database.url, shopId, { id, ...trial });
+
+async function trial({ made = {}, ...given }: Trial & { made?: MadeExperiment } = {}): Promise<number> {
+  const id = await makeExperiment(shopId, made);
+  await fill(id, given);
+  return id;
+}
+
+test("proof mode falls back to the shop's share at its planned end, and leaves everyone where they are", async () => {
+  const id = await trial({ visitors: 200, made: { proof: true, plannedEnd: "2026-03-30T00:00:00Z" } });
+  expect(await lookAtExperiments(shopId, NOW)).toEqual([{ id, action: null }]);
+  const end = new Date("2026-03-30T01:00:00Z");
+  expect(await lookAtExperiments(shopId, end)).toEqual([{ id, action: "ended_proof" }]);
+  expect(await latest(id)).toMatchObject({
+    proof: false,
+    status: "running",
+    plans: [{ weights: [0.5, 0.5] }, { from: end.toISOString(), weights: [0.1, 0.9] }],
+  });
+  const kept = await inShop(shopId, (db) =>
+    db.row("select count(*)::int as n, max(plan) as plan from exposures where shop_id = $1", [shopId]),
+  );
+  expect(kept).toEqual({ n: 200, plan: 0 });
+});
+
+test("proof mode also ends when its planned visitors are there and a verdict is", async () => {
+  const id = await trial({ visitors: 2000, made: { proof: true, plannedUnits: 1900 } });
+  expect(await lookAtExperiments(shopId, NOW)).toEqual([{ id, action: "ended_proof" }]);
+});
+
+test("proof mode is planned from the merchant's own orders and goes half and half from then on", async () => {
+  const id = await makeExperiment(shopId, { plans: [[0.1, 0.9]] });
+  await sellOrders(shopId, madeOrders({ customers: 60, days: 200, until: "2026-03-28" }));
+  const power = await powerPlan(shopId, 1, { now: NOW });
+  expect(power).toMatchObject({ from: "orders", share: 0.1, conversion: { value: 0.03, assumed: true }, perDay: null });
+  expect(await startProof(shopId, id, { liftBp: 700, now: NOW })).toEqual({ kind: "refused", reason: "unknown_lift" });
+  const started = await startProof(shopId, id, { liftBp: 1000, now: NOW });
+  const half = power?.lifts[1]?.half.units ?? 0;
+  expect(started).toEqual({ kind: "started", plannedUnits: half, plannedEnd: "2026-04-26T12:00:00.000Z" });
+  expect(power?.lifts[1]?.present?.units).toBeGreaterThan(half * 2);
+  expect(await latest(id)).toMatchObject({ proof: true, plannedUnits: half, plans: [{ weights: [0.1, 0.9] }, { weights: [0.5, 0.5] }] });
+  expect(await startProof(shopId, id, { liftBp: 1000 })).toEqual({ kind: "refused", reason: "already_proving" });
+  expect(await endProof(shopId, id)).toEqual({ kind: "ended" });
+  expect(await endProof(shopId, id)).toEqual({ kind: "refused", reason: "not_proving" });
+});
+
+test("a changed share is a further plan, and for the global holdout the shop's setting; not during a proof", async () => {
+  const id = await makeExperiment(shopId, { kind: "global_holdout", offerId: null, plans: [[0.05, 0.95]] });
+  expect(await setHoldoutShare(shopId, id, { shareBp: 200, now: NOW })).toEqual({ kind: "share_changed" });
+  expect(await latest(id)).toMatchObject({ plans: [{ weights: [0.05, 0.95] }, { from: NOW.toISOString(), weights: [0.02, 0.98] }] });
+  expect(await inShop(shopId, (db) => db.row("select global_holdout_bp as bp from shops where id = $1", [shopId]))).toEqual({ bp: 200 });
+  for (const shareBp of [5_001, -1, Number.NaN])
+    expect(await setHoldoutShare(shopId, id, { shareBp })).toEqual({ kind: "refused", reason: "share_range" });
+  await startProof(shopId, id, { liftBp: 1000, now: NOW });
+  expect(await setHoldoutShare(shopId, id, { shareBp: 100 })).toEqual({ kind: "refused", reason: "already_proving" });
+  await endProof(shopId, id);
+  expect((await latest(id)).plans.at(-1)?.weights).toEqual([0.02, 0.98]);
+});
+
+test("settings saved during a proof leave it as it is, and its end brings back the share from before", async () => {
+  const id = await makeExperiment(shopId, { kind: "global_holdout", offerId: null, plans: [[0.05, 0.95]] });
+  await startProof(shopId, id, { liftBp: 1000, now: NOW });
+  const { rules, ...shares } = await offerSettings(shopId);
+  expect(await saveOfferSettings(shopId, { ...shares, rules: { ...rules, restDays: 30 } }, NOW)).toEqual({ kind: "saved" });
+  expect((await latest(id)).plans.map(({ weights }) => weights[0])).toEqual([0.05, 0.5]);
+  const refused = await saveOfferSettings(shopId, { ...shares, globalHoldoutBp: 200, rules: { ...rules, restDays: 7 } }, NOW);
+  expect(refused).toEqual({ kind: "invalid", errors: { globalHoldoutBp: "proof_running" } });
+  expect((await offerSettings(shopId)).rules.restDays).toBe(30);
+  expect(await endProof(shopId, id)).toEqual({ kind: "ended" });
+  expect((await latest(id)).plans.map(({ weights }) => weights[0])).toEqual([0.05, 0.5, 0.05]);
+});
+
+test("traffic is who would be a unit: visitors whose place for the offer came into view", async () => {
+  await sellOrders(shopId, madeOrders({ customers: 60, days: 200, until: "2026-03-28" }));
+  const at = "2026-03-28T12:00:00Z";
+  for (let visitor = 0; visitor < 40; visitor++)
+    await insertDecision(shopId, { offerId: 1, variantId: 1, visitor: `v${visitor}`, at, events: visitor % 4 === 0 ? ["impression"] : [] });
+  await inShop(shopId, (db) => db.run("update decisions set tracked = true where shop_id = $1", [shopId]));
+  expect(await powerPlan(shopId, 1, { now: NOW })).toMatchObject({ from: "orders", perDay: 10 });
+});
+
+test("power rests on the visitors of the holdout as soon as they are enough", async () => {
+  await trial({ controlShare: 0.5 });
+  await lookAtExperiments(shopId, NOW);
+  const power = await powerPlan(shopId, 1, { now: NOW });
+  expect(power).toMatchObject({ from: "visitors", conversion: { assumed: false } });
+  expect(power?.conversion.value).toBeCloseTo(0.3, 1);
+  // CV^2 = e^0.25 / 0.3 - 1 = 3.28, (1.96 + 0.84)^2 x 3.28 x 4 / 0.01; winsorising takes a little of it
+  expect(power?.lifts[1]?.half.units).toBeGreaterThan(9_000);
+  expect(power?.lifts[1]?.half.units).toBeLessThan(10_800);
+});

@@ -1,0 +1,138 @@
+import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text, TextField } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { Draft } from "../form/use-draft.ts";
+import { useFormats } from "../shop-context.tsx";
+import {
+  type AbTestForm,
+  hasPercentage,
+  MOST_VARIANTS,
+  offerOf,
+  type TestableOffer,
+  type VariantForm,
+  withVariant,
+} from "./ab-test-form.ts";
+
+interface AbTestFieldsProps {
+  state: Pick<Draft<AbTestForm>, "form" | "set">;
+  offers: readonly TestableOffer[];
+  /** what is wrong with a field, "" for nothing */
+  error(field: string): string;
+  variantError(variant: VariantForm, field: string): string;
+}
+
+/** The offer as it is against one to three variants; an empty field leaves what the offer says. */
+export function AbTestFields({ state: { form, set }, offers, error, variantError }: AbTestFieldsProps) {
+  const { t } = useTranslation();
+  const { variants } = form;
+  const offer = offerOf(form, offers);
+  return (
+    <BlockStack gap="400">
+      <Text as="p" tone="subdued">
+        {t("experiments.form.draft")}
+      </Text>
+      <Card>
+        <FormLayout>
+          <TextField
+            label={t("experiments.form.name")}
+            value={form.name}
+            onChange={(value) => set("name", value)}
+            autoComplete="off"
+            maxLength={80}
+            error={error("name")}
+          />
+          <Select
+            label={t("experiments.form.offer")}
+            options={offers.map(({ id, name, status }) => ({ value: String(id), label: `${name} (${t(`offers.status.${status}`)})` }))}
+            value={form.offerId}
+            onChange={(value) => set("offerId", value)}
+            error={error("offerId")}
+            helpText={offer && offer.status !== "live" ? t("experiments.form.not_live") : undefined}
+          />
+          {offer ? <AsItIs offer={offer} /> : null}
+        </FormLayout>
+      </Card>
+      {variants.map((variant, at) => (
+        <VariantCard
+          key={variant.key}
+          letter={"BCD"[at] ?? ""}
+          variant={variant}
+          percentage={hasPercentage(offer)}
+          error={(field) => variantError(variant, field)}
+          onChange={(changed) => set("variants", variants.with(at, changed))}
+          onRemove={variants.length > 1 ? () => set("variants", variants.toSpliced(at, 1)) : undefined}
+        />
+      ))}
+      {variants.length < MOST_VARIANTS ? (
+        <InlineStack>
+          <Button onClick={() => set("variants", withVariant(variants))}>{t("experiments.form.add")}</Button>
+        </InlineStack>
+      ) : null}
+    </BlockStack>
+  );
+}
+
+interface VariantCardProps {
+  letter: string;
+  variant: VariantForm;
+  /** the offer's discount is one, so that a variant may have another */
+  percentage: boolean;
+  error(field: string): string;
+  onChange(variant: VariantForm): void;
+  onRemove: (() => void) | undefined;
+}
+
+function VariantCard({ letter, variant, percentage, error, onChange, onRemove }: VariantCardProps) {
+  const { t } = useTranslation();
+  return (
+    <Card>
+      <FormLayout>
+        <InlineStack align="space-between">
+          <Text as="h2" variant="headingMd">
+            {t("experiments.form.variant", { letter })}
+          </Text>
+          {onRemove ? (
+            <Button variant="plain" accessibilityLabel={t("experiments.form.remove_variant", { letter })} onClick={onRemove}>
+              {t("experiments.form.remove")}
+            </Button>
+          ) : null}
+        </InlineStack>
+        {(["name", "headline", "body"] as const).map((field) => (
+          <TextField
+            key={field}
+            label={t(`experiments.form.variant_${field}`)}
+            value={variant[field]}
+            onChange={(value) => onChange({ ...variant, [field]: value })}
+            autoComplete="off"
+            {...(field === "body" ? { multiline: 2 } : {})}
+            {...(field === "name" ? {} : { helpText: t("experiments.form.unchanged") })}
+            error={error(field)}
+          />
+        ))}
+        {percentage ? (
+          <TextField
+            label={t("experiments.form.variant_discount")}
+            value={variant.discount}
+            onChange={(discount) => onChange({ ...variant, discount })}
+            suffix="%"
+            inputMode="decimal"
+            autoComplete="off"
+            helpText={t("experiments.form.discount_help")}
+            error={error("discountBp")}
+          />
+        ) : null}
+      </FormLayout>
+    </Card>
+  );
+}
+
+function AsItIs({ offer }: { offer: TestableOffer }) {
+  const { t } = useTranslation();
+  const { money, percent } = useFormats();
+  const { discount, headline, body } = offer;
+  const off = discount.kind === "percentage" ? percent(discount.value / 10_000, 2) : money(discount.value);
+  return (
+    <Text as="p" tone="subdued">
+      {t("experiments.form.as_it_is", { headline, body, off })}
+    </Text>
+  );
+}
