@@ -1,4 +1,4 @@
-import { FUNNEL_STAMP } from "./funnel-stamp.sql.ts";
+import { FUNNEL_STAMP, SERVED_VERSIONS } from "./funnel-stamp.sql.ts";
 
 // Statements of what decisions made together need. Each is small: what a plan of many parts costs to begin is paid at every decision.
 
@@ -12,7 +12,7 @@ const HOURS_SINCE = (at: string) => `extract(epoch from asked.now - ${at})::floa
  * Declines older than rules may reach are left out.
  */
 export const VISITOR_FACTS = `
-  select ${FUNNEL_STAMP} as stamp,
+  select ${FUNNEL_STAMP} as stamp, ${SERVED_VERSIONS} as versions,
     (select json_agg(json_build_array(n, "offerId", arm, depth, since, impressions, declines)) from (
       select asked.n, d.offer_id as "offerId", d.arm, d.depth_bp as depth, ${HOURS_SINCE("max(d.created_at)")} as since,
         count(*) filter (where e.kind = 'impression' and e.at > asked.now - interval '24 hours') as impressions,

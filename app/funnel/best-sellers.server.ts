@@ -7,26 +7,23 @@ const LOOKED_AT = 2_000;
 /** Prices and what is for sale change; a product that is not for sale any more is found out when it is to be offered. */
 const KEPT_MS = 10 * 60_000;
 /** Of one process; half a megabyte each. */
-const MOST_SHOPS = 100;
+const MOST_KEPT = 100;
 
-interface Kept {
-  readonly version: number;
-  readonly readAt: number;
-  readonly list: Promise<BestSellers>;
-}
-const shops = new Map<number, Kept>();
+/** by shop and version: for a moment a shop is served from two */
+const kept = new Map<string, { readonly readAt: number; readonly list: Promise<BestSellers> }>();
 
 /** The shop's best sellers by its affinity of this version, ten minutes old at most; read by one query, by whoever asks first. */
 export function bestSellers(db: ShopReader, affinity: Pick<CartAffinity, "version" | "mostPopular">, now: number): Promise<BestSellers> {
-  const kept = shops.get(db.shopId);
-  if (kept && kept.version === affinity.version && now - kept.readAt < KEPT_MS && now >= kept.readAt) return kept.list;
+  const name = `${db.shopId} ${affinity.version}`;
+  const known = kept.get(name);
+  if (known && now - known.readAt < KEPT_MS && now >= known.readAt) return known.list;
   const list = read(db, affinity);
-  shops.delete(db.shopId);
-  shops.set(db.shopId, { version: affinity.version, readAt: now, list });
-  const [oldest] = shops.keys();
-  if (shops.size > MOST_SHOPS && oldest !== undefined) shops.delete(oldest);
+  kept.delete(name);
+  kept.set(name, { readAt: now, list });
+  const [oldest] = kept.keys();
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
   // what failed is asked again
-  list.catch(() => shops.get(db.shopId)?.list === list && shops.delete(db.shopId));
+  list.catch(() => kept.get(name)?.list === list && kept.delete(name));
   return list;
 }
 

@@ -1,6 +1,8 @@
-import { type Db, inShop } from "../database/pool.server.ts";
+import { type Db, inShop, shopReader } from "../database/pool.server.ts";
 import { acquiredValue } from "./acquired-value.server.ts";
 import { type PolicyBeliefs, policyBeliefs, UNTRAINED } from "./beliefs.ts";
+import { bestSellers } from "./best-sellers.server.ts";
+import { cartAffinity } from "./cart-affinity.server.ts";
 import type { JudgedOffers } from "./judge-products.ts";
 import type { Offer } from "./offer.ts";
 import type { CostRules } from "./offer-price.ts";
@@ -29,38 +31,66 @@ export interface FunnelSnapshot {
   readonly acquiredValue: number | null;
   /** prices and judgements worked out for these offers, products and rules */
   readonly judged: JudgedOffers;
-  /** changes whenever a live offer, a running experiment, the shop's rules or what it serves from does */
   readonly stamp: string;
+  readonly versions: string;
   readonly readAt: number;
+}
+
+/** What a decision saw of the shop in its own statement. */
+export interface SnapshotStamp {
+  /** changes whenever a live offer, a running experiment or the shop's rules do */
+  readonly stamp: string;
+  /** of the beliefs and the co-purchases that are served */
+  readonly versions: string;
 }
 
 /** Prices, stock and what offers have used up may be this old; what the stamp covers never is, it is compared at every decision. */
 const STALE_AFTER_MS = 15_000;
+/** From then on it is read again while it serves, so that nobody waits. */
+const REFRESH_AFTER_MS = 10_000;
 /** Of one process. */
 const MOST_SHOPS = 1_000;
 const snapshots = new Map<number, FunnelSnapshot>();
 /** by shop and stamp: a change is read once, however many shoppers wait for it */
 const underWay = new Map<string, Promise<FunnelSnapshot>>();
 
-export function funnelSnapshot(shopId: number, stamp: string, now: number): Promise<FunnelSnapshot> | FunnelSnapshot {
+/**
+ * The snapshot of a stamp. New versions of what is served from are made ready while the old ones serve on: they are read in a
+ * moment, but one in which many would wait. The first version there is comes into force at once.
+ */
+export function funnelSnapshot(shopId: number, asked: SnapshotStamp, now: number): Promise<FunnelSnapshot> | FunnelSnapshot {
   const kept = snapshots.get(shopId);
-  if (kept && kept.stamp === stamp && now - kept.readAt < STALE_AFTER_MS && now >= kept.readAt) return kept;
-  const name = `${shopId} ${stamp}`;
-  const reading = underWay.get(name) ?? readAnew(shopId, { stamp, now, kept }).finally(() => underWay.delete(name));
+  const age = kept ? now - kept.readAt : Number.POSITIVE_INFINITY;
+  const serves = kept && kept.stamp === asked.stamp && age >= 0 && age < STALE_AFTER_MS;
+  if (serves && kept.versions === asked.versions && age < REFRESH_AFTER_MS) return kept;
+  const name = `${shopId} ${asked.stamp} ${asked.versions}`;
+  const reading = underWay.get(name) ?? readAnew(shopId, { asked, now, kept }).finally(() => underWay.delete(name));
   underWay.set(name, reading);
-  // Merely old: whoever comes meanwhile need not wait.
-  if (kept && kept.stamp === stamp) snapshots.set(shopId, { ...kept, readAt: now });
-  return reading;
+  if (!serves || (kept.versions !== asked.versions && kept.affinityVersion === 0)) return reading;
+  // whoever comes when it is too old to serve waits, and is told what is wrong
+  reading.catch(() => {});
+  return kept;
 }
 
-async function readAnew(shopId: number, asked: { stamp: string; now: number; kept: FunnelSnapshot | undefined }): Promise<FunnelSnapshot> {
-  const fresh = await inShop(shopId, (db) => read(db, asked));
+async function readAnew(
+  shopId: number,
+  read: { asked: SnapshotStamp; now: number; kept: FunnelSnapshot | undefined },
+): Promise<FunnelSnapshot> {
+  const fresh = await inShop(shopId, (db) => readSnapshot(db, read));
+  await makeReady(shopId, fresh, read.now);
   // the last to be read goes to the end, so that the first is the one that nobody has asked for longest
   snapshots.delete(shopId);
   snapshots.set(shopId, fresh);
   const [oldest] = snapshots.keys();
   if (snapshots.size > MOST_SHOPS && oldest !== undefined) snapshots.delete(oldest);
   return fresh;
+}
+
+/** What decisions read of a version once. */
+async function makeReady(shopId: number, { affinityVersion, offers }: FunnelSnapshot, now: number): Promise<void> {
+  const db = shopReader(shopId);
+  const affinity = await cartAffinity(db, affinityVersion, []);
+  if (offers.some(({ dynamic }) => dynamic)) await bestSellers(db, affinity, now);
 }
 
 interface ShopRow {
@@ -74,9 +104,9 @@ interface ShopRow {
   uninstalledAt: Date | null;
 }
 
-async function read(
+async function readSnapshot(
   db: Db,
-  { stamp, now, kept }: { stamp: string; now: number; kept: FunnelSnapshot | undefined },
+  { asked, now, kept }: { asked: SnapshotStamp; now: number; kept: FunnelSnapshot | undefined },
 ): Promise<FunnelSnapshot> {
   const shop = await db.row<ShopRow>(
     `select assumed_cost_bp as "assumedCostBp", payment_fee_bp as "paymentFeeBp", margin_floor_bp as "marginFloorBp", timezone, offer_rules as "offerRules",
@@ -102,7 +132,8 @@ async function read(
     policy: kept?.policy.version === shop.policyVersion ? kept.policy : await servedPolicy(db, shop.policyVersion),
     acquiredValue: offers.some(({ stage }) => stage === "tripwire") ? await acquiredValue(db, now) : null,
     judged: new Map(),
-    stamp,
+    stamp: asked.stamp,
+    versions: asked.versions,
     readAt: now,
   };
 }

@@ -6,11 +6,12 @@ import { CartGoods, type CartRow } from "./cart-facts.server.ts";
 import type { CartLineFacts, ViewedProduct } from "./cart-facts.ts";
 import type { VisitorFacts } from "./choose-request.ts";
 import type { DecideRequest } from "./decide-request.ts";
+import type { SnapshotStamp } from "./funnel-snapshot.server.ts";
 import { type AcceptedOffer, offerHistory, type SeenOffer } from "./offer-history.ts";
 
 /** What a decision needs that is not the same for all visitors. */
 export interface AskedFacts {
-  readonly stamp: string;
+  readonly stamp: SnapshotStamp;
   readonly cart: readonly CartLineFacts[];
   readonly viewed: ViewedProduct | null;
   readonly visitor: VisitorFacts;
@@ -28,8 +29,7 @@ interface Ask {
   readonly visitor: string;
 }
 
-interface VisitorsRow {
-  stamp: string;
+interface VisitorsRow extends SnapshotStamp {
   seen: SeenOffer[] | null;
   accepted: [n: number, ...AcceptedOffer][] | null;
   exposures: [n: number, experimentId: number, arm: string][] | null;
@@ -94,7 +94,7 @@ function factsFrom(
     customer?.accepted ? [...accepted, ...customer.accepted] : accepted,
   );
   return {
-    stamp: visitors.stamp,
+    stamp: visitors,
     // Lines of variants the shop does not know (custom products, not yet synced) trigger nothing and are left out.
     cart: request.lines.flatMap(({ variantId, quantity, offerId = null }) => {
       const variant = goods.variant(variantId);

@@ -50,8 +50,12 @@ export async function writeAffinity(db: Db, version: number, affinity: AffinityT
   }
 }
 
-/** Deletes the versions before this one, which is served by now. What is left of it when it is stopped goes with the next. */
+/**
+ * Deletes the versions before this one, which is served by now. First what names them, so that whoever still goes by one sees all of it or
+ * nothing. What is left of it when it is stopped goes with the next.
+ */
 export async function forgetOlderAffinity(shopId: number, version: number): Promise<void> {
+  await inShop(shopId, (db) => db.run("delete from affinity_models where shop_id = $1 and version < $2", [shopId, version]));
   const some = (db: Db) =>
     db.run(
       `delete from co_purchases where shop_id = $1 and (version, product_id) in (
@@ -59,7 +63,6 @@ export async function forgetOlderAffinity(shopId: number, version: number): Prom
       [shopId, version, ROWS_AT_ONCE],
     );
   while ((await restAfter(true, () => inShop(shopId, some))) > 0);
-  await inShop(shopId, (db) => db.run("delete from affinity_models where shop_id = $1 and version < $2", [shopId, version]));
 }
 
 /** Ids and scores of the neighbours of products `from` to `to` - 1, end to end. */
