@@ -3,7 +3,7 @@ import { acquiredValue } from "./acquired-value.server.ts";
 import { type PolicyBeliefs, policyBeliefs, UNTRAINED } from "./beliefs.ts";
 import { bestSellers } from "./best-sellers.server.ts";
 import { cartAffinity } from "./cart-affinity.server.ts";
-import type { JudgedOffers } from "./judge-products.ts";
+import { type JudgedOffers, nothingJudged } from "./judge-products.ts";
 import type { Offer } from "./offer.ts";
 import type { CostRules } from "./offer-price.ts";
 import { OFFER_COLUMNS, type OfferRow, offerFromRow } from "./offer-row.ts";
@@ -131,7 +131,7 @@ async function readSnapshot(
     experiments: await runningExperiments(db),
     policy: kept?.policy.version === shop.policyVersion ? kept.policy : await servedPolicy(db, shop.policyVersion),
     acquiredValue: offers.some(({ stage }) => stage === "tripwire") ? await acquiredValue(db, now) : null,
-    judged: new Map(),
+    judged: nothingJudged(),
     stamp: asked.stamp,
     versions: asked.versions,
     readAt: now,

@@ -25,21 +25,28 @@ interface JudgedProduct {
   readonly priced: PricedProduct | null;
   /** null: it fell out */
   readonly passed: PassedProduct | null;
-  readonly out: readonly FallenOut[];
+  /** null: nothing of it fell out */
+  readonly out: readonly FallenOut[] | null;
 }
 
-/** How an offer's products are judged for visitors of whom no rule knows anything: the same for nearly everyone. */
-interface JudgedBefore {
-  readonly given: number;
-  readonly lost: number;
-  /** of all products that the offer names */
-  named: (JudgedProducts & { readonly productIds: ReadonlySet<string> }) | null;
-  /** of single products */
-  readonly each: Map<OfferedProduct, JudgedProduct>;
+/**
+ * What was worked out for visitors of whom no rule knows anything, which is the same for nearly everyone; of the same offers, rules, beliefs and
+ * use of offers. A product whose facts are other ones is another object.
+ */
+export interface JudgedOffers {
+  /** of all products that an offer names, by its id */
+  readonly named: Map<number, JudgedProducts & { readonly productIds: ReadonlySet<string> }>;
+  /** of single products that the engine brings up, by the offer's place among the live ones */
+  readonly each: Map<OfferedProduct, JudgedRow>;
+  /** the rows of the products considered last: every offer that leaves the product to the engine asks for the same ones */
+  last: { readonly considered: readonly Offered[]; readonly rows: readonly (JudgedRow | null)[] } | null;
 }
 
-/** What was judged before by offer id; of the same offers, rules and beliefs. A product whose facts are other ones is another object. */
-export type JudgedOffers = Map<number, JudgedBefore>;
+type JudgedRow = (JudgedProduct | undefined)[];
+
+export function nothingJudged(): JudgedOffers {
+  return { named: new Map(), each: new Map(), last: null };
+}
 
 interface Judging {
   readonly request: ChooseRequest;
@@ -50,23 +57,20 @@ interface Judging {
 export function judgeProducts(offer: Offer, judging: Judging): JudgedProducts {
   const { request, refused } = judging;
   const use = request.use.get(offer.id) ?? UNUSED;
-  const before = judgedBefore(offer, use, request);
-  if (offer.dynamic) return judgeAll(offer, broughtUp(offer, request), { ...judging, use, before });
-  const known = request.visitor.depthsShown.size === 0 ? before.named : null;
+  if (offer.dynamic) return judgeBroughtUp(offer, { ...judging, use });
+  const { named } = request.judged;
+  const known = request.visitor.depthsShown.size === 0 ? named.get(offer.id) : undefined;
   const productIds = known?.productIds ?? new Set(offer.productIds);
-  const usual = request.visitor.depthsShown.size === 0 && ![...refused.keys()].some((productId) => productIds.has(productId));
+  const usual = request.visitor.depthsShown.size === 0 && !anyOf(refused, productIds);
   if (usual && known) return known;
-  const judged = { ...judgeAll(offer, named(offer, request), { ...judging, use, before }), productIds };
-  if (usual) before.named = judged;
+  const judged = { ...judgeNamed(offer, { ...judging, use }), productIds };
+  if (usual) named.set(offer.id, judged);
   return judged;
 }
 
-function judgedBefore({ id }: Offer, { given, lost }: OfferUse, { judged }: ChooseRequest): JudgedBefore {
-  const known = judged.get(id);
-  if (known && known.given === given && known.lost === lost) return known;
-  const fresh: JudgedBefore = { given, lost, named: null, each: new Map() };
-  judged.set(id, fresh);
-  return fresh;
+function anyOf(refused: Refused, productIds: ReadonlySet<string>): boolean {
+  for (const productId of refused.keys()) if (productIds.has(productId)) return true;
+  return false;
 }
 
 /** What an offer would offer; null: it may not be offered now. */
@@ -75,34 +79,55 @@ interface Offered {
   readonly product: OfferedProduct | null;
 }
 
-function named({ productIds }: Offer, { products }: ChooseRequest): Offered[] {
-  return productIds.map((productId) => ({ productId, product: products.get(productId) ?? null }));
+interface JudgingUse extends Judging {
+  readonly use: OfferUse;
+}
+
+function judgeNamed(offer: Offer, judging: JudgingUse): JudgedProducts {
+  const { products } = judging.request;
+  const judged = offer.productIds.map((productId) => {
+    const product = products.get(productId) ?? null;
+    return judge(offer, productId, { ...judging, priced: priceOf(offer, product, judging.request) });
+  });
+  return { passed: judged.flatMap(({ passed }) => passed ?? []), out: judged.flatMap(({ out }) => out ?? []) };
 }
 
 /** A pinned product may be one that the engine did not bring up. */
-function broughtUp({ pinnedProductId }: Offer, { products, dynamicProducts }: ChooseRequest): readonly Offered[] {
-  if (pinnedProductId === null) return dynamicProducts;
-  const pinned = { productId: pinnedProductId, product: products.get(pinnedProductId) ?? null };
-  return [pinned, ...dynamicProducts.filter(({ productId }) => productId !== pinnedProductId)];
-}
-
-function judgeAll(
-  offer: Offer,
-  products: readonly Offered[],
-  judging: Judging & { readonly use: OfferUse; readonly before: JudgedBefore },
-): JudgedProducts {
-  const { request, refused, before } = judging;
-  const out: FallenOut[] = [];
+function judgeBroughtUp(offer: Offer, judging: JudgingUse): JudgedProducts {
+  const { request, refused } = judging;
+  const { judged, dynamicProducts } = request;
+  if (judged.last?.considered !== dynamicProducts) judged.last = { considered: dynamicProducts, rows: rowsOf(dynamicProducts, judged) };
+  const { rows } = judged.last;
+  const place = request.offers.indexOf(offer);
+  const asUsual = request.visitor.depthsShown.size === 0;
   const passed: PassedProduct[] = [];
-  for (const { productId, product } of products) {
-    const usual = product !== null && request.visitor.depthsShown.size === 0 && !refused.has(productId);
-    const known = product ? before.each.get(product) : undefined;
-    const judged = (usual && known) || judge(offer, productId, { ...judging, priced: known?.priced ?? priceOf(offer, product, request) });
-    if (usual && judged !== known) before.each.set(product, judged);
-    if (judged.passed) passed.push(judged.passed);
-    for (const fallen of judged.out) out.push(fallen);
+  const out: FallenOut[] = [];
+  const take = (productId: string, product: OfferedProduct | null, row: JudgedRow | null) => {
+    const usual = row !== null && asUsual && !refused.has(productId);
+    let one = usual ? row[place] : undefined;
+    if (!one) {
+      one = judge(offer, productId, { ...judging, priced: row?.[place]?.priced ?? priceOf(offer, product, request) });
+      if (usual) row[place] = one;
+    }
+    if (one.passed !== null) passed.push(one.passed);
+    if (one.out !== null) for (const fallen of one.out) out.push(fallen);
+  };
+  const { pinnedProductId } = offer;
+  if (pinnedProductId !== null) take(pinnedProductId, request.products.get(pinnedProductId) ?? null, null);
+  for (let at = 0; at < dynamicProducts.length; at++) {
+    const { productId, product } = dynamicProducts[at] as Offered;
+    if (productId !== pinnedProductId) take(productId, product, rows[at] as JudgedRow | null);
   }
   return { passed, out };
+}
+
+function rowsOf(considered: readonly Offered[], { each }: JudgedOffers): (JudgedRow | null)[] {
+  return considered.map(({ product }) => {
+    if (product === null) return null;
+    const row = each.get(product) ?? [];
+    if (row.length === 0) each.set(product, row);
+    return row;
+  });
 }
 
 function priceOf(offer: Offer, product: OfferedProduct | null, { rules, offerRules, policy }: ChooseRequest): PricedProduct | null {
@@ -112,7 +137,7 @@ function priceOf(offer: Offer, product: OfferedProduct | null, { rules, offerRul
 function judge(
   offer: Offer,
   productId: string,
-  { priced, request, refused, use }: Judging & { readonly priced: PricedProduct | null; readonly use: OfferUse },
+  { priced, request, refused, use }: JudgingUse & { readonly priced: PricedProduct | null },
 ): JudgedProduct {
   const fault = judgeProduct(offer, productId, priced, refused);
   if (fault !== null || priced === null) {
@@ -126,7 +151,7 @@ function judge(
     else out.push({ offerId: offer.id, productId, depthBp: arm.depthBp, reason });
   }
   const bestProfit = Math.max(...arms.map(({ profit }) => profit));
-  return { priced, passed: arms.length > 0 ? { offer, priced, arms, bestProfit } : null, out };
+  return { priced, passed: arms.length > 0 ? { offer, priced, arms, bestProfit } : null, out: out.length > 0 ? out : null };
 }
 
 /**

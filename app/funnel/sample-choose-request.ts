@@ -1,6 +1,7 @@
 import { UNTRAINED } from "./beliefs.ts";
 import type { CartLineFacts } from "./cart-facts.ts";
 import type { ChooseRequest, OfferUse, VisitorFacts } from "./choose-request.ts";
+import { nothingJudged } from "./judge-products.ts";
 import { DEFAULT_RULES } from "./offer-rules.ts";
 import type { OfferedProduct } from "./offered-product.ts";
 import { sampleOffer } from "./sample-offer.ts";
@@ -66,7 +67,7 @@ export function sampleChooseRequest(values: Partial<ChooseRequest> = {}): Choose
     affinity: { baseProbability: () => 0.05, oftenTogether: () => false, repeatDays: () => null },
     policy: UNTRAINED,
     acquiredValue: null,
-    judged: new Map(),
+    judged: nothingJudged(),
     ...values,
   };
 }

@@ -15,7 +15,7 @@ export interface ServedAffinity {
   readonly ids: ProductIds;
   /** each product's id as text, made when first asked for: the same text each time is found faster */
   readonly names: string[];
-  /** products by their ids as text, those asked for before */
+  /** products by their ids as text, those asked for before; -1: never sold */
   readonly numbers: Map<string, number>;
   readonly facts: ProductFacts;
   /** median days until a customer buys the product again, NaN while fewer than 20 customers have */
@@ -62,6 +62,7 @@ export interface CartAffinity {
   score(productId: string): number;
 }
 
+const MOST_NUMBERS = 200_000;
 /** A product never sold is given one sale in so many orders more than there were. */
 const UNSEEN_ORDERS = 1000;
 
@@ -78,11 +79,12 @@ export function serveCart(model: ServedAffinity, rows: ReadonlyMap<number, Serve
   const least = 1 / (model.orderTotal + UNSEEN_ORDERS);
   const share = popularShare(recipe, cart.length);
   const numberOf = (productId: string) => {
-    const known = model.numbers.get(productId);
-    if (known !== undefined) return known;
-    const number = productNumber(ids, productId);
-    // only of products there are: a shopper may ask for any number
-    if (number >= 0) model.numbers.set(productId, number);
+    let number = model.numbers.get(productId);
+    if (number === undefined) {
+      number = productNumber(ids, productId);
+      if (model.numbers.size >= MOST_NUMBERS) model.numbers.clear();
+      model.numbers.set(productId, number);
+    }
     return number;
   };
   let unaided: ((product: number) => number) | null = null;
