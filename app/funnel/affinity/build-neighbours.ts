@@ -1,7 +1,10 @@
 import { type Baskets, orderCount } from "./baskets.ts";
 import { BestEntries } from "./best-entries.ts";
+import { CoPurchaseRow } from "./co-purchase-row.ts";
 import { type CoPurchaseTable, MOST_TOGETHER } from "./neighbour-table.ts";
 import { orderWeights } from "./order-weights.ts";
+import { productOrders } from "./product-orders.ts";
+import { RoughKeys } from "./rough-keys.ts";
 
 export interface EngineSettings {
   readonly halfLifeDays: number;
@@ -29,66 +32,60 @@ export interface CoPurchases {
  * One product at a time: its orders' products are summed into a dense row (a row-wise sparse matrix product), the best kept.
  */
 export function buildNeighbours(baskets: Baskets, settings: EngineSettings = ENGINE): CoPurchases {
-  const { products, starts, items } = baskets;
+  const { products } = baskets;
   const { asymmetry, shrink, largestBasket, keep } = settings;
   const weights = orderWeights(baskets, settings.halfLifeDays, settings.sizeDamping);
   const totals = weightedOrders(baskets, weights);
-  const index = ordersWithPairs(baskets, largestBasket);
-  const damping = Float64Array.from(totals, (total) => (total + shrink) ** (asymmetry - 1));
-  const tableStarts = new Int32Array(products + 1);
+  const index = productOrders(baskets, largestBasket);
+  const damping = totals.map((total) => (total + shrink) ** (asymmetry - 1));
+  const starts = new Int32Array(products + 1);
   // untouched pages of the rows that stay empty cost no memory
   const others = new Int32Array(products * keep);
   const scores = new Float32Array(products * keep);
   const together = new Uint16Array(products * keep);
-  const sums = new Float32Array(products);
-  const counts = new Int32Array(products);
-  const touched = new Int32Array(products);
+  const row = new CoPurchaseRow(baskets, weights);
+  const { sums, counts } = row;
+  const rough = new RoughKeys(products);
   const best = new BestEntries(keep);
-  const { starts: productStarts, orders: productOrders } = index;
-  let pairs = 0;
+  let seen = 0;
   let end = 0;
   for (let product = 0; product < products; product++) {
-    let seen = 0;
-    const until = productStarts[product + 1] as number;
-    for (let at = productStarts[product] as number; at < until; at++) {
-      const order = productOrders[at] as number;
-      const weight = weights[order] as number;
-      const stop = starts[order + 1] as number;
-      for (let i = starts[order] as number; i < stop; i++) {
-        const other = items[i] as number;
-        const count = counts[other] as number;
-        if (count === 0) touched[seen++] = other;
-        counts[other] = count + 1;
-        sums[other] = (sums[other] as number) + weight;
-      }
-    }
+    row.fill(product, index.orders.subarray(index.starts[product] as number, index.starts[product + 1] as number));
+    offerBest(row, damping, { rough, best, keep });
     const own = ((totals[product] as number) + shrink) ** -asymmetry;
-    for (let at = 0; at < seen; at++) {
-      const other = touched[at] as number;
-      if (other === product) continue;
-      if (other > product) pairs++;
-      best.offer(other, (sums[other] as number) * (damping[other] as number));
-    }
     const kept = best.drain(others, end);
     for (let at = end; at < end + kept; at++) {
       const other = others[at] as number;
       scores[at] = own * (sums[other] as number) * (damping[other] as number);
       together[at] = Math.min(MOST_TOGETHER, counts[other] as number);
     }
-    for (let at = 0; at < seen; at++) {
-      sums[touched[at] as number] = 0;
-      counts[touched[at] as number] = 0;
-    }
+    seen += row.seen;
+    row.clear();
     end += kept;
-    tableStarts[product + 1] = end;
+    starts[product + 1] = end;
   }
-  const table = {
-    starts: tableStarts,
-    others: others.subarray(0, end),
-    scores: scores.subarray(0, end),
-    together: together.subarray(0, end),
-  };
-  return { table, pairs };
+  const table = { starts, others: others.subarray(0, end), scores: scores.subarray(0, end), together: together.subarray(0, end) };
+  // each pair was seen from both sides
+  return { table, pairs: seen / 2 };
+}
+
+/** Offers the row's products that may be among the best: most are clearly not, and a heap takes its time for each. */
+function offerBest(
+  { seen, others, sums }: CoPurchaseRow,
+  damping: Float64Array,
+  { rough, best, keep }: { readonly rough: RoughKeys; readonly best: BestEntries; readonly keep: number },
+): void {
+  const { keys } = rough;
+  for (let at = 0; at < seen; at++) {
+    const other = others[at] as number;
+    keys[at] = (sums[other] as number) * (damping[other] as number);
+  }
+  const bar = rough.bar(seen, keep);
+  for (let at = 0; at < seen; at++) {
+    if ((keys[at] as number) < bar) continue;
+    const other = others[at] as number;
+    best.offer(other, (sums[other] as number) * (damping[other] as number));
+  }
 }
 
 function weightedOrders(baskets: Baskets, weights: Float32Array): Float64Array {
@@ -100,32 +97,4 @@ function weightedOrders(baskets: Baskets, weights: Float32Array): Float64Array {
     }
   }
   return totals;
-}
-
-/** Which orders of at least two products, and not too many, have a product. */
-function ordersWithPairs(baskets: Baskets, largest: number): { starts: Int32Array; orders: Int32Array } {
-  const { products, starts, items } = baskets;
-  const productStarts = new Int32Array(products + 1);
-  const eachPairOrder = (visit: (order: number, product: number) => void) => {
-    for (let order = 0; order < orderCount(baskets); order++) {
-      const from = starts[order] as number;
-      const to = starts[order + 1] as number;
-      if (to - from < 2 || to - from > largest) continue;
-      for (let at = from; at < to; at++) visit(order, items[at] as number);
-    }
-  };
-  eachPairOrder((_, product) => {
-    productStarts[product + 1] = (productStarts[product + 1] as number) + 1;
-  });
-  for (let product = 0; product < products; product++) {
-    productStarts[product + 1] = (productStarts[product + 1] as number) + (productStarts[product] as number);
-  }
-  const orders = new Int32Array(productStarts[products] as number);
-  const next = productStarts.slice(0, products);
-  eachPairOrder((order, product) => {
-    const at = next[product] as number;
-    orders[at] = order;
-    next[product] = at + 1;
-  });
-  return { starts: productStarts, orders };
 }
