@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Db, inShop, shopReader } from "../database/pool.server.ts";
 import { acquiredValue } from "./acquired-value.server.ts";
 import { type PolicyBeliefs, policyBeliefs, UNTRAINED } from "./beliefs.ts";
@@ -9,7 +10,7 @@ import type { CostRules } from "./offer-price.ts";
 import { OFFER_COLUMNS, type OfferRow, offerFromRow } from "./offer-row.ts";
 import { OfferRules } from "./offer-rules.ts";
 import { type OfferTotals, offerTotals } from "./offer-totals.server.ts";
-import type { OfferedProduct } from "./offered-product.ts";
+import { isSameProduct, type OfferedProduct } from "./offered-product.ts";
 import type { PolicyModel } from "./policy-model.ts";
 import { offeredProducts } from "./product-facts.server.ts";
 import type { RunningExperiment } from "./running-experiment.ts";
@@ -76,7 +77,7 @@ async function readAnew(
   shopId: number,
   read: { asked: SnapshotStamp; now: number; kept: FunnelSnapshot | undefined },
 ): Promise<FunnelSnapshot> {
-  const fresh = await inShop(shopId, (db) => readSnapshot(db, read));
+  const fresh = asBefore(await inShop(shopId, (db) => readSnapshot(db, read)), read.kept);
   await makeReady(shopId, fresh, read.now);
   // the last to be read goes to the end, so that the first is the one that nobody has asked for longest
   snapshots.delete(shopId);
@@ -84,6 +85,18 @@ async function readAnew(
   const [oldest] = snapshots.keys();
   if (snapshots.size > MOST_SHOPS && oldest !== undefined) snapshots.delete(oldest);
   return fresh;
+}
+
+/** The one before, of another moment, where it differs in nothing: what was worked out of it holds on, and the next need not throw it away. */
+function asBefore(fresh: FunnelSnapshot, kept: FunnelSnapshot | undefined): FunnelSnapshot {
+  const same =
+    kept?.stamp === fresh.stamp &&
+    kept.versions === fresh.versions &&
+    kept.acquiredValue === fresh.acquiredValue &&
+    isDeepStrictEqual(kept.totals, fresh.totals) &&
+    kept.products.size === fresh.products.size &&
+    [...fresh.products].every(([id, product]) => isSameProduct(kept.products.get(id) ?? null, product));
+  return same ? { ...kept, readAt: fresh.readAt } : fresh;
 }
 
 /** What decisions read of a version once. */

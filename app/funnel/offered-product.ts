@@ -26,3 +26,21 @@ export interface ConsideredProduct {
   /** null: may not be offered now */
   readonly product: OfferedProduct | null;
 }
+
+/** Whether nothing of a product has changed; null: may not be offered. */
+export function isSameProduct(a: OfferedProduct | null, b: OfferedProduct | null): boolean {
+  if (a === null || b === null) return a === b;
+  return (
+    a.title === b.title &&
+    a.handle === b.handle &&
+    a.imageUrl === b.imageUrl &&
+    a.productType === b.productType &&
+    a.variants.length === b.variants.length &&
+    a.variants.every((variant, at) => {
+      const other = b.variants[at] as OfferedVariant;
+      return (
+        variant.id === other.id && variant.price === other.price && variant.unitCost === other.unitCost && variant.stock === other.stock
+      );
+    })
+  );
+}

@@ -1,7 +1,7 @@
 import { type ShopReader, shopReader } from "../database/pool.server.ts";
 import { restAfter } from "../jobs/rest-after.server.ts";
 import { answerTogether } from "./answer-together.ts";
-import type { OfferedProduct, OfferedVariant } from "./offered-product.ts";
+import { isSameProduct, type OfferedProduct, type OfferedVariant } from "./offered-product.ts";
 
 const STALE_AFTER_MS = 15_000;
 /** What is asked for is read again by itself at half that age, so that hardly anyone waits for it. */
@@ -105,28 +105,11 @@ function keep(
       known.kept.set(id, { product, readAt: now, askedAt: askedAt ?? 0 });
       return product;
     }
-    if (!isSame(entry.product, product)) entry.product = product;
+    if (!isSameProduct(entry.product, product)) entry.product = product;
     entry.readAt = now;
     if (askedAt !== null) entry.askedAt = askedAt;
     return entry.product;
   });
-}
-
-function isSame(a: OfferedProduct | null, b: OfferedProduct | null): boolean {
-  if (a === null || b === null) return a === b;
-  return (
-    a.title === b.title &&
-    a.handle === b.handle &&
-    a.imageUrl === b.imageUrl &&
-    a.productType === b.productType &&
-    a.variants.length === b.variants.length &&
-    a.variants.every((variant, at) => {
-      const other = b.variants[at] as OfferedVariant;
-      return (
-        variant.id === other.id && variant.price === other.price && variant.unitCost === other.unitCost && variant.stock === other.stock
-      );
-    })
-  );
 }
 
 interface ProductRow {
