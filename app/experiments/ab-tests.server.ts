@@ -45,9 +45,8 @@ export function startAbTest(shopId: number, id: number, now = new Date()): Promi
     if (running) return { kind: "refused", reason: "test_running" };
     const errors = checkAbTest(draftOf(test, offer.id), offer);
     if (Object.keys(errors).length > 0) return { kind: "invalid", errors };
-    const pair = planFor(await readPower(db, offer.id, now), 0.5, LIFT);
-    const grown = test.arms.length / 2;
-    const days = pair?.days == null ? null : Math.max(SHORTEST_DAYS, Math.ceil(pair.days * grown));
+    const plan = planFor(await readPower(db, offer.id, now), { lift: LIFT, arms: test.arms.length });
+    const days = plan?.days == null ? null : Math.max(SHORTEST_DAYS, Math.ceil(plan.days));
     const plannedEnd = days === null || days > LONGEST_DAYS ? null : new Date(now.getTime() + days * DAY_MS);
     await db.run(
       `update experiments set status = 'running', started_at = $3, plans = $4, planned_units = $5, planned_end = $6, lift_bp = $7, updated_at = now()
@@ -57,7 +56,7 @@ export function startAbTest(shopId: number, id: number, now = new Date()): Promi
         id,
         now,
         JSON.stringify([{ from: now.toISOString(), weights: equalShares(test.arms.length) }]),
-        pair && Math.min(2_000_000_000, Math.ceil(pair.units * grown)),
+        plan && Math.min(2_000_000_000, plan.units),
         plannedEnd,
         LIFT * 10_000,
       ],

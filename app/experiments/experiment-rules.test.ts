@@ -4,11 +4,12 @@ import { cuped, summarisePairs } from "./cuped.ts";
 import { lastingShare } from "./lasting-share.ts";
 import type { Look } from "./look.ts";
 import { type MetricSummary, meanAndVariance, summarise } from "./metric-summary.ts";
-import { conversionVariation, powerOf, unitsNeeded } from "./power.ts";
-import type { PowerReport } from "./power-report.ts";
+import { conversionVariation, unitsNeeded } from "./power.ts";
+import { type PowerBasis, type PowerReport, planFor, powerReport } from "./power-report.ts";
 import { proofCost } from "./proof-plan.ts";
-import { MISMATCH, sampleRatio, sequentialRatioOfPlans, sequentialSampleRatio } from "./sample-ratio.ts";
-import { type ArmResult, guardrail, verdict } from "./verdict.ts";
+import { MISMATCH, sampleRatio, seesGrossMismatch, sequentialRatioOfPlans, sequentialSampleRatio } from "./sample-ratio.ts";
+import { boundary, sequential } from "./sequential.ts";
+import { ALPHA, type ArmResult, BURN_IN, guardrail, verdict } from "./verdict.ts";
 import { welch } from "./welch.ts";
 import { winsorCap, winsorise } from "./winsorise.ts";
 
@@ -60,6 +61,40 @@ test("hourly looks raise no false alarm about group sizes, where a chi-square of
   expect(alarms.repeated).toBeGreaterThan(3);
 });
 
+test("daily looks of a quarter at few visitors raise a false alarm about group sizes in less than one holdout of a hundred", () => {
+  const random = seededRandom(12);
+  const RUNS = 1_000;
+  for (const share of [0.5, 0.05]) {
+    let alarms = 0;
+    for (let run = 0; run < RUNS; run++) {
+      const users: [number, number] = [0, 0];
+      let alarm = false;
+      for (let day = 0; day < 90; day++) {
+        for (let visitor = 0; visitor < 10; visitor++) users[random() < share ? 0 : 1]++;
+        if (sequentialRatioOfPlans([{ users, weights: [share, 1 - share] }]) < MISMATCH) alarm = true;
+      }
+      if (alarm) alarms++;
+    }
+    expect(alarms / RUNS).toBeLessThanOrEqual(0.003);
+  }
+});
+
+test("gross faults are found among some dozens of visitors and slight ones among many, and too few are not called as planned", () => {
+  const half = (...users: number[]) => [{ users, weights: [0.5, 0.5] }];
+  expect(sequentialRatioOfPlans(half(31, 92))).toBeLessThan(1e-5);
+  expect(sequentialRatioOfPlans(half(60, 180))).toBeLessThan(1e-11);
+  expect(sequentialRatioOfPlans(half(50_000, 51_500))).toBeLessThan(MISMATCH);
+  expect(seesGrossMismatch(half(0, 0))).toBe(false);
+  expect(seesGrossMismatch([])).toBe(false);
+  expect(seesGrossMismatch(half(80, 80))).toBe(false);
+  expect(seesGrossMismatch(half(100, 100))).toBe(true);
+  const tenth = (control: number, treatment: number) => ({ users: [control, treatment], weights: [0.1, 0.9] });
+  expect(seesGrossMismatch([tenth(40, 360)])).toBe(false);
+  expect(seesGrossMismatch([tenth(70, 630)])).toBe(true);
+  // what came under an earlier plan counts
+  expect(seesGrossMismatch([tenth(40, 360), ...half(80, 80)])).toBe(true);
+});
+
 test("over plans a fault is found in either, an impossible plan at once, and visitors as planned put a repaired one right", () => {
   const half = { users: [1_000, 1_000], weights: [0.5, 0.5] };
   expect(sequentialRatioOfPlans([half, { users: [200, 1_800], weights: [0.1, 0.9] }])).toBe(1);
@@ -72,13 +107,51 @@ test("over plans a fault is found in either, an impossible plan at once, and vis
   expect(sequentialRatioOfPlans([{ users: broken.map((users) => users + 20_000), weights: [0.5, 0.5] }])).toBeGreaterThan(MISMATCH);
 });
 
-test("power follows the formula in the merchant's own numbers", () => {
+test("power is planned for the interval that decides: twice what a test at its planned end needs, and more beside another tuning", () => {
   const variance = conversionVariation(0.03, 0.9);
   expect(Math.round(variance)).toBe(74);
-  const plan = { mean: 1, variance, share: 0.5, lift: 0.1 };
-  expect(Math.abs(unitsNeeded(plan) / 232_000 - 1)).toBeLessThan(0.01);
-  expect(Math.abs(unitsNeeded({ ...plan, share: 0.1 }) / 645_000 - 1)).toBeLessThan(0.01);
-  expect(powerOf(unitsNeeded(plan), plan)).toBeCloseTo(0.8, 3);
+  const plan = { mean: 1, variance, conversion: 0.03, share: 0.5, lift: 0.1, tuning: "planned" as const };
+  // (1.960 + 0.842)^2 x 74 x (2 + 2 x 1.21) / 0.01 for the planned end alone
+  const fixed = (share: number) => 7.849 * variance * (1 / share + 1.21 / (1 - share)) * 100;
+  expect(boundary(1000, { alpha: ALPHA, tuning: 1000 })).toBeCloseTo(3.035, 3);
+  for (const share of [0.5, 0.1]) expect(unitsNeeded({ ...plan, share }) / fixed(share)).toBeCloseTo((3.035 + 0.842) ** 2 / 7.849, 2);
+  expect(unitsNeeded({ ...plan, tuning: 5_000 })).toBeGreaterThan(1.1 * unitsNeeded(plan));
+});
+
+test("with the visitors planned an always-valid verdict is there eight times of ten", () => {
+  const random = seededRandom(21);
+  const [conversion, sigma, lift, runs] = [0.3, 0.5, 0.2, 300];
+  const plan = { mean: conversion, variance: conversion * Math.exp(sigma * sigma) - conversion ** 2, conversion, share: 0.5, lift };
+  const units = unitsNeeded({ ...plan, tuning: "planned" });
+  let found = 0;
+  for (let run = 0; run < runs; run++) {
+    const profits: [number[], number[]] = [[], []];
+    for (let unit = 0; unit < units; unit++) {
+      const arm = random() < 0.5 ? 0 : 1;
+      const profit = random() < conversion ? Math.exp(sigma * drawNormal(random) - sigma ** 2 / 2) * (arm === 1 ? 1 + lift : 1) : 0;
+      profits[arm].push(profit);
+    }
+    const result = sequential(summarise(profits[0]), summarise(profits[1]), { difference: "absolute", alpha: ALPHA, tuning: units });
+    if (result.kind === "result" && result.ci[0] > 0) found++;
+  }
+  expect(found / runs).toBeGreaterThan(0.75);
+  expect(found / runs).toBeLessThan(0.87);
+});
+
+test("no plan is below the buyers that a verdict needs in the smaller group", () => {
+  // profits that hardly vary: the interval alone would be content with some dozens
+  const basis: PowerBasis = { from: "visitors", mean: 1, variance: 0.05, conversion: { value: 0.3, assumed: false }, perDay: 20 };
+  const { lifts } = powerReport(basis, { share: 0.1 });
+  for (const { half, present } of lifts) {
+    expect(half.units * 0.5 * 0.3).toBeGreaterThan(BURN_IN);
+    expect((present?.units ?? 0) * 0.1 * 0.3).toBeGreaterThan(BURN_IN);
+    expect(half.days).toBeCloseTo(half.units / 20, 9);
+  }
+  // a third group brings its own visitors and its part of the 5 %
+  const two = planFor({ ...basis, variance: 10 }, { lift: 0.1 })?.units ?? 0;
+  expect((planFor({ ...basis, variance: 10 }, { lift: 0.1, arms: 3 })?.units ?? 0) / two).toBeGreaterThan(1.6);
+  expect(planFor(null, { lift: 0.1 })).toBeNull();
+  expect(planFor(basis, { lift: 0.1, share: 0 })).toBeNull();
 });
 
 test("CUPED keeps the difference and narrows its error as far as the past explains", () => {

@@ -100,6 +100,8 @@ export const STATUSES_OF: Record<ExperimentStanding, readonly ExperimentStatus[]
 export interface ListedExperiment extends Experiment {
   /** null where it concerns all offers, or the offer is gone */
   readonly offerName: string | null;
+  /** an offer that it measures is live */
+  readonly live: boolean;
   readonly look: Look | null;
 }
 

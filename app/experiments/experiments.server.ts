@@ -10,6 +10,7 @@ import {
   type PastLook,
   STATUSES_OF,
 } from "./experiment.ts";
+import { LIVE } from "./experiment-rows.server.ts";
 import { type ExperimentGroup, groupExperiments } from "./group-experiments.ts";
 import type { Look } from "./look.ts";
 
@@ -65,12 +66,13 @@ const ORDER = "order by e.status = 'running' desc, e.kind = 'global_holdout' des
 
 interface ListedRow extends ExperimentRow {
   offer_name: string | null;
+  live: boolean;
   computed_at: Date | null;
   look: Look | null;
 }
 
 const LISTED = `
-  select ${EXPERIMENT_COLUMNS}, o.name as offer_name, l.computed_at, l.result as look
+  select ${EXPERIMENT_COLUMNS}, o.name as offer_name, ${LIVE} as live, l.computed_at, l.result as look
   from experiments e left join offers o on o.shop_id = e.shop_id and o.id = e.offer_id
   left join lateral (
     select computed_at, result from experiment_looks where shop_id = e.shop_id and experiment_id = e.id order by day desc limit 1
@@ -78,5 +80,5 @@ const LISTED = `
   where e.shop_id = $1`;
 
 function listedFromRow(row: ListedRow): ListedExperiment {
-  return { ...experimentFromRow(row), offerName: row.offer_name, look: row.look };
+  return { ...experimentFromRow(row), offerName: row.offer_name, live: row.live, look: row.look };
 }

@@ -4,7 +4,7 @@ import { acrossPlans, type Moments } from "./across-plans.ts";
 import type { LookCell } from "./look-cell.ts";
 import { lookFrom } from "./look-from-cells.ts";
 import { meanAndVariance } from "./metric-summary.ts";
-import { sequentialSampleRatio } from "./sample-ratio.ts";
+import { sequentialRatioOfPlans } from "./sample-ratio.ts";
 import { winsorCap } from "./winsorise.ts";
 
 const NOW = new Date("2026-04-01T00:00:00Z");
@@ -85,9 +85,9 @@ test("a sample ratio is held against the weights of its plan, and the plans add 
     [0.1, 0.9],
   ];
   const asPlanned = lookFrom(planned(weights), [...counts(1000, 1000, 0), ...counts(200, 1800, 1)], { cap: null, now: NOW });
-  expect(asPlanned.sampleRatio).toEqual({ pValue: 1, mismatch: false });
+  expect(asPlanned.sampleRatio).toEqual({ pValue: 1, mismatch: false, tooFew: false });
   const off = lookFrom(planned(weights), [...counts(900, 1100, 0), ...counts(270, 1730, 1)], { cap: null, now: NOW });
-  const alone = (users: number[], plan: number) => sequentialSampleRatio([users], weights[plan] as number[]);
+  const alone = (users: number[], plan: number) => sequentialRatioOfPlans([{ users, weights: weights[plan] as number[] }]);
   expect(off.sampleRatio.pValue).toBeCloseTo(alone([900, 1100], 0) * alone([270, 1730], 1), 15);
   expect(off.sampleRatio.mismatch).toBe(true);
   expect(off.effects[0]?.verdict.kind).toBe("sample_ratio_mismatch");

@@ -6,12 +6,11 @@ import { FEWEST_BUYERS, FEWEST_REFUNDED, GUARDRAILS, type GuardrailMetric } from
 import type { Look, LookArm, LookEffect, Readout } from "./look.ts";
 import { type LookCell, momentsOf, READOUT_DAYS, type ReadoutCell } from "./look-cell.ts";
 import type { MetricSummary } from "./metric-summary.ts";
-import { MISMATCH, sequentialRatioOfPlans } from "./sample-ratio.ts";
+import { MISMATCH, seesGrossMismatch, sequentialRatioOfPlans } from "./sample-ratio.ts";
 import { DEFAULT_TUNING, type SequentialConfig, sequential } from "./sequential.ts";
-import { BURN_IN, type GuardrailState, guardrail, verdictOf } from "./verdict.ts";
+import { ALPHA, BURN_IN, type GuardrailState, guardrail, verdictOf } from "./verdict.ts";
 import { welch } from "./welch.ts";
 
-const ALPHA = 0.05;
 /** The past is used where it explains at least this share of the variance. */
 const WORTH_ADJUSTING = 0.01;
 const NONE: ReadoutCell = { units: 0, conversions: 0, realised: 0, after: 0, sum: 0, squares: 0 };
@@ -39,12 +38,11 @@ type Planned = Pick<Experiment, "arms" | "plans" | "plannedUnits" | "plannedEnd"
 export function lookFrom(experiment: Planned, cells: readonly LookCell[], { cap, now }: { cap: number | null; now: Date }): Look {
   const grid = gridOf(experiment, cells);
   const units = grid.flat().reduce((sum, cell) => sum + cell.units, 0);
-  const ratioP = sequentialRatioOfPlans(
-    experiment.plans.map(({ weights }, plan) => ({
-      users: grid.map((arm) => arm[plan]?.units ?? 0),
-      weights: experiment.arms.map((_, arm) => weights[arm] ?? 0),
-    })),
-  );
+  const counts = experiment.plans.map(({ weights }, plan) => ({
+    users: grid.map((arm) => arm[plan]?.units ?? 0),
+    weights: experiment.arms.map((_, arm) => weights[arm] ?? 0),
+  }));
+  const ratioP = sequentialRatioOfPlans(counts);
   const plain = acrossPlans(grid.map((arm) => arm.map((cell) => momentsOf(cell.units, cell.profitSums))));
   const past = afterPast(grid, plain.plans);
   const metric = past?.arms ?? plain.arms;
@@ -80,7 +78,7 @@ export function lookFrom(experiment: Planned, cells: readonly LookCell[], { cap,
     atPlannedEnd,
     arms: experiment.arms.map(({ key }, arm) => armOf(key, grid[arm] ?? [], plain.arms[arm] as MetricSummary)),
     effects: experiment.arms.slice(1).map((_, at) => effectOf(at + 1)),
-    sampleRatio: { pValue: ratioP, mismatch: ratioP < MISMATCH },
+    sampleRatio: { pValue: ratioP, mismatch: ratioP < MISMATCH, tooFew: !seesGrossMismatch(counts) },
     readouts: READOUT_DAYS.map((days, at) => readoutOf(days, experiment, { grid, at, config })),
   };
 }

@@ -51,6 +51,11 @@ export interface Look {
   readonly arms: readonly LookArm[];
   readonly effects: readonly LookEffect[];
   /** each plan's counts against its weights, all plans together; may be read at any time */
-  readonly sampleRatio: { readonly pValue: number; readonly mismatch: boolean };
+  readonly sampleRatio: {
+    readonly pValue: number;
+    readonly mismatch: boolean;
+    /** a group twice as large as planned would not have been found yet */
+    readonly tooFew: boolean;
+  };
   readonly readouts: readonly Readout[];
 }

@@ -14,17 +14,17 @@ const ASSUMED = { cart: 0.3, anywhere: 0.03 };
 
 /**
  * How many visitors an offer's holdout (null: the global one) needs to see lifts of 5, 10 and 20 %, and how many days; null: too few orders
- * to tell. `share`: what the holdout holds out, 0.1; without it what the shop's settings say.
+ * to tell. `share`: what the holdout holds out, 0.1; without it what the shop's settings say. `arms` and `plannedUnits` are the experiment's.
  */
 export function powerPlan(
   shopId: number,
   offerId: number | null,
-  { share = null, now = new Date() }: { share?: number | null; now?: Date } = {},
+  { share = null, now = new Date(), ...own }: { share?: number | null; arms?: number; plannedUnits?: number | null; now?: Date } = {},
 ): Promise<PowerReport | null> {
   return inShop(shopId, async (db) => {
     const basis = await readPower(db, offerId, now);
     const ofSettings = (await holdoutBpOf(db, offerId === null ? "global_holdout" : "offer_holdout")) ?? 0;
-    return basis && powerReport(basis, share ?? ofSettings / 10_000);
+    return basis && powerReport(basis, { ...own, share: share ?? ofSettings / 10_000 });
   });
 }
 

@@ -1,4 +1,6 @@
 import { unitsNeeded } from "./power.ts";
+import { DEFAULT_TUNING } from "./sequential.ts";
+import { ALPHA } from "./verdict.ts";
 
 /** The merchant's own numbers, as far as there are any. Money in minor units. */
 export interface PowerBasis {
@@ -14,7 +16,7 @@ export interface PowerBasis {
 }
 
 export interface PlannedSample {
-  /** visitors of both arms */
+  /** visitors of all arms */
   readonly units: number;
   /** at present traffic; null where there is none */
   readonly days: number | null;
@@ -23,25 +25,49 @@ export interface PlannedSample {
 export interface PowerReport extends Pick<PowerBasis, "from" | "conversion" | "perDay"> {
   /** share held out now, 0.1 */
   readonly share: number;
+  /** half: in proof mode, or in a test's equal groups */
   readonly lifts: readonly { readonly lift: number; readonly half: PlannedSample; readonly present: PlannedSample | null }[];
 }
 
 export const POWER_LIFTS = [0.05, 0.1, 0.2] as const;
 
-/** What it takes not to miss `lift` (0.1: 10 %) with `share` in the smaller arm. */
-export function planFor(basis: PowerBasis | null, share: number, lift: number): PlannedSample | null {
-  if (!basis || !(share > 0 && share < 1)) return null;
-  const units = unitsNeeded({ mean: basis.mean, variance: basis.variance, share, lift });
-  return { units, days: basis.perDay === null ? null : units / basis.perDay };
+interface PlanQuestion {
+  /** 0.1: 10 % */
+  readonly lift: number;
+  /** of the smaller one of two arms; more arms are alike */
+  readonly share?: number;
+  /** control and those compared with it */
+  readonly arms?: number;
+  /** units at which the interval is tightest, where those needed are not planned */
+  readonly tuning?: number;
 }
 
-export function powerReport(basis: PowerBasis, share: number): PowerReport {
+/** What it takes until a verdict says so, eight times of ten, if the lift is there. */
+export function planFor(basis: PowerBasis | null, { lift, share = 0.5, arms = 2, tuning }: PlanQuestion): PlannedSample | null {
+  if (!basis || !(share > 0 && share < 1)) return null;
+  const { mean, variance, conversion, perDay } = basis;
+  const alpha = ALPHA / (arms - 1);
+  const pair = unitsNeeded({ mean, variance, conversion: conversion.value, share, lift, alpha, tuning: tuning ?? "planned" });
+  // a pair of groups needs what two halves need; each further group as much as one of them
+  const units = Math.ceil((pair * arms) / 2);
+  return { units, days: perDay === null ? null : units / perDay };
+}
+
+/** `share`: held out now; `arms`: of a test, which shares its visitors equally; `plannedUnits`: those of the experiment, where it has any. */
+export function powerReport(
+  basis: PowerBasis,
+  { share, arms = 2, plannedUnits = null }: { share: number; arms?: number; plannedUnits?: number | null },
+): PowerReport {
   const { from, conversion, perDay } = basis;
   return {
     from,
     conversion,
     perDay,
     share,
-    lifts: POWER_LIFTS.map((lift) => ({ lift, half: planFor(basis, 0.5, lift) as PlannedSample, present: planFor(basis, share, lift) })),
+    lifts: POWER_LIFTS.map((lift) => ({
+      lift,
+      half: planFor(basis, { lift, arms }) as PlannedSample,
+      present: planFor(basis, { lift, share, tuning: plannedUnits ?? DEFAULT_TUNING }),
+    })),
   };
 }

@@ -25,7 +25,7 @@ export async function startProof(
     if (experiment.kind === "ab_test") return { kind: "refused", reason: "no_holdout" };
     if (experiment.status !== "running") return { kind: "refused", reason: "not_running" };
     if (experiment.proof) return { kind: "refused", reason: "already_proving" };
-    const plan = planFor(await readPower(db, experiment.offerId, now), 0.5, liftBp / 10_000);
+    const plan = planFor(await readPower(db, experiment.offerId, now), { lift: liftBp / 10_000 });
     const plannedEnd = new Date(now.getTime() + proofDays(plan) * DAY_MS);
     const plannedUnits = plan && Math.min(plan.units, 2_000_000_000);
     const share = lastingShare(experiment);

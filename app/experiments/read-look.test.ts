@@ -63,7 +63,7 @@ test("profit of a visitor is what its orders since the exposure earned, net of r
   // 2000 - 1000 - 500 - (20 + 30) = 450; 500 - 100 - (10 + 30) = 360
   expect(armOf(read, "treatment")).toMatchObject({ units: 2, conversions: 1, orders: 2, revenue: 2500, refunded: 1000, profit: 810 });
   expect(armOf(read, "treatment").metric).toEqual({ type: "SampleMean", n: 2, sum: 810, sum_squares: 810 ** 2 });
-  expect(read).toMatchObject({ units: 4, cap: 810, sampleRatio: { pValue: 1, mismatch: false } });
+  expect(read).toMatchObject({ units: 4, cap: 810, sampleRatio: { mismatch: false, tooFew: true } });
   expect(read.effects[0]).toMatchObject({
     verdict: { kind: "not_enough_data", conversions: 1, needed: 50 },
     incremental: null,
@@ -185,7 +185,7 @@ test("a season that meets a change of weights is no effect: plans are compared w
     units.map(({ visitor, spent }, at) => ({ id: at + 1, at: "2026-03-03T00:00:00Z", subtotal: spent, visitor })),
   );
   const read = await look(id);
-  expect(read.sampleRatio).toEqual({ pValue: 1, mismatch: false });
+  expect(read.sampleRatio).toEqual({ pValue: 1, mismatch: false, tooFew: false });
   // mean of each arm: half of 200, half of 2000
   for (const key of ["control", "treatment"]) {
     const { metric } = armOf(read, key);

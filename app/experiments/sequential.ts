@@ -17,9 +17,10 @@ export function sequential(a: MetricSummary, b: MetricSummary, config: Sequentia
   const effect = effectOf(a, b, config.difference);
   if (effect.kind !== "effect") return effect;
   const { estimate, standardError, n } = effect;
-  const rho = rhoOf(config.alpha, config.tuning ?? DEFAULT_TUNING);
+  const tuning = config.tuning ?? DEFAULT_TUNING;
+  const rho = rhoOf(config.alpha, tuning);
   const grown = n * rho * rho + 1;
-  const half = standardError * Math.sqrt(n) * Math.sqrt((2 * grown * Math.log(Math.sqrt(grown) / config.alpha)) / (n * rho) ** 2);
+  const half = standardError * boundary(n, { alpha: config.alpha, tuning });
   const logP = 0.5 * Math.log(grown) - (rho * rho * (estimate / standardError) ** 2 * n) / (2 * grown);
   return {
     kind: "result",
@@ -28,6 +29,13 @@ export function sequential(a: MetricSummary, b: MetricSummary, config: Sequentia
     stddev: standardError,
     pValue: Math.min(1, Math.exp(logP)),
   };
+}
+
+/** Half the interval's width after n units of both arms, in standard errors of the estimate. */
+export function boundary(n: number, { alpha, tuning }: { readonly alpha: number; readonly tuning: number }): number {
+  const rho = rhoOf(alpha, tuning);
+  const grown = n * rho * rho + 1;
+  return Math.sqrt(n) * Math.sqrt((2 * grown * Math.log(Math.sqrt(grown) / alpha)) / (n * rho) ** 2);
 }
 
 export interface OneSidedResult {

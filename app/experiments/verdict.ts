@@ -2,6 +2,8 @@ import type { MetricSummary } from "./metric-summary.ts";
 import { MISMATCH, sampleRatio } from "./sample-ratio.ts";
 import { type SequentialConfig, sequential, sequentialOneSided } from "./sequential.ts";
 
+/** How often an experiment in which nothing differs may be read as if something did, in all its looks together. */
+export const ALPHA = 0.05;
 /** Fewer conversions in the smaller arm, and the always-valid interval is wrong too often: see the A/A test. */
 export const BURN_IN = 50;
 

@@ -34,14 +34,9 @@ export function switchingLoss({ product, variant, profitAtFullPrice }: PricedPro
   return SWITCH_SHARE * worst;
 }
 
-/**
- * Later profit of a customer whom a tripwire would win now, at most what its loss budget has left: what is expected of the future must not lead
- * to more loss than the merchant allowed. 0 for any other offer.
- */
-export function futureValue(offer: Offer, lost: number, acquiredValue: number | null): number {
-  if (offer.stage !== "tripwire" || acquiredValue === null) return 0;
-  const left = offer.lossBudget === null ? acquiredValue : offer.lossBudget - lost;
-  return Math.max(0, Math.min(acquiredValue, left));
+/** Later profit of a customer whom a tripwire would win now; 0 for any other offer. What may be lost meanwhile, its loss budget says (judgeArm): that is no price. */
+export function futureValue({ stage }: Pick<Offer, "stage">, acquiredValue: number | null): number {
+  return stage === "tripwire" ? (acquiredValue ?? 0) : 0;
 }
 
 /**

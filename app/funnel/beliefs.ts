@@ -13,6 +13,8 @@ export interface PolicyBeliefs {
   readonly groups: ReturnType<typeof groupsOf>;
   /** what was seen, by context */
   readonly seen: ReadonlyMap<string, SeenThere>;
+  /** offers of which anything was seen */
+  readonly offersSeen: ReadonlySet<number>;
   /** share of a product's units that is expected to come back */
   readonly returnShare: (productId: string, productType: string) => number;
   readonly interruption: Interruption;
@@ -53,6 +55,7 @@ export function policyBeliefs(version: number, model: PolicyModel): PolicyBelief
     base: baseModel(model.base),
     groups: groupsOf(model),
     seen,
+    offersSeen: new Set(model.shown.map(([, offerId]) => offerId)),
     returnShare: returnShareOf(model.measures?.returns ?? NO_RETURNS),
     interruption: model.measures?.interruption ?? {},
   };

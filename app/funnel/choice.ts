@@ -4,17 +4,24 @@ import type { Arm } from "./arm.ts";
 import type { Offer, OfferDiscount } from "./offer.ts";
 import type { OfferedProduct } from "./offered-product.ts";
 
+/** Why a candidate was not to be had; "outranked": it might have been shown, but another offer goes first and had something to show. */
+export type CandidateReason = NoOfferReason | "outranked";
+
 /** What was weighed for a decision; `decisions.candidates` keeps it without what is null or false. */
 export interface Candidate {
   readonly offerId: number;
-  /** null: the offer as a whole fell out, before its products were looked at */
+  /** null: the offer as a whole fell out, before its products were looked at, or was outranked */
   readonly productId: string | null;
   readonly depthBp: number | null;
   /** expected incremental profit of showing it, minor units; null when it fell out */
   readonly score: number | null;
+  /** how much of it is expected of later orders of customers won */
+  readonly later: number | null;
   /** its chance among the arms that competed; null when it was none of them */
   readonly weight: number | null;
-  readonly reason: NoOfferReason | null;
+  readonly reason: CandidateReason | null;
+  /** results were known of others, and none yet of this offer */
+  readonly untried: boolean;
   /** often bought together with what is in the cart */
   readonly together: boolean;
   /** chance that the product joins the cart unaided, before what was learned; null when it fell out */

@@ -154,8 +154,31 @@ test("a tripwire is worth what a customer won is worth; while nobody knows, the 
   expect(share(null)).toBe(1);
   expect(share(0)).toBe(0);
   expect(share(3_000)).toBeGreaterThan(0.9);
-  // no more is expected of the future than the budget has left: 150, one sale at a loss of 120
-  expect(share(3_000, 9_850)).toBeLessThan(0.3);
+  // of 10,000 a budget has 120 left, one sale's loss, then less
+  expect(share(3_000, 9_880)).toBeGreaterThan(0.9);
+  expect(share(3_000, 9_881)).toBe(0);
+});
+
+test("a loss budget limits what may be lost and prices nothing: whatever it is, a tripwire is worth the same", () => {
+  const weighed = (lossBudget: number) =>
+    chooseOffer(request({ offers: [{ ...tripwire, lossBudget }], acquiredValue: 3_000 })).candidates[0];
+  const [least, some, most] = [120, 10_000, 10_000_000].map(weighed);
+  expect(least).toMatchObject({ offerId: 5, reason: null });
+  expect([some, most]).toEqual([least, least]);
+});
+
+test("what a tripwire earns now and what is expected later are kept apart", () => {
+  const of = (acquiredValue: number | null) => {
+    const [first] = chooseOffer(request({ offers: [tripwire], acquiredValue })).candidates;
+    return { score: first?.score ?? Number.NaN, later: first?.later ?? Number.NaN };
+  };
+  const unknown = of(null);
+  expect(unknown.later).toBe(0);
+  expect(unknown.score).toBeLessThan(0);
+  expect(of(3_000).later).toBeGreaterThan(0);
+  expect(of(3_000).score - of(3_000).later).toBeCloseTo(unknown.score, 1);
+  expect(of(6_000).later).toBeCloseTo(2 * of(3_000).later, 1);
+  expect(chooseOffer(request({ acquiredValue: 3_000 })).candidates[0]?.later).toBe(0);
 });
 
 test("a customer the shop has is no customer won: a tripwire for everyone is worth only what it earns", () => {
@@ -236,6 +259,40 @@ test("a tier that can only lose gives way to the next one; when all do, nothing 
     ["10", null],
     ["20", "no_profitable_offer"],
   ]);
+});
+
+test("each offer that another one outranks is told as such, however many arms competed, and before what fell out of it", () => {
+  const many = Array.from({ length: 8 }, (_, at) => product(String(100 + at), 1_000, { unitCost: 400 }));
+  const offers = [
+    sampleOffer({ productIds: many.map(({ productId }) => productId), depthsBp: [0, 500, 1_000], priority: 9 }),
+    sampleOffer({ id: 2, productIds: ["20", "30"] }),
+    sampleOffer({ id: 3, productIds: ["21"], priority: -1 }),
+    sampleOffer({ id: 4, productIds: ["21"], trigger: { kind: "product", productIds: ["31"] } }),
+  ];
+  const known = products(...many, product("20", 1_000), product("21", 3_000), product("30", 1_000));
+  const full = chooseOffer(request({ offers, ...known })).candidates;
+  expect(full.slice(0, 12).every(({ offerId }) => offerId === 1)).toBe(true);
+  expect(full.slice(12)).toMatchObject(
+    [2, 3].map((offerId) => ({ offerId, productId: null, score: null, weight: null, reason: "outranked" })),
+  );
+  const few = chooseOffer(
+    request({ offers: [{ ...(offers[0] as (typeof offers)[0]), productIds: ["100"], depthsBp: [] }, ...offers.slice(1)], ...known }),
+  );
+  expect(few.candidates.map(({ offerId, reason }) => [offerId, reason])).toEqual([
+    [1, null],
+    [2, "outranked"],
+    [3, "outranked"],
+    [2, "already_in_cart"],
+    [4, "not_triggered"],
+  ]);
+});
+
+test("an offer of which no result is known yet says so, once there are results of others", () => {
+  const untried = (policy: ChooseRequest["policy"]) => chooseOffer(request({ policy })).candidates[0]?.untried;
+  const seen = (offerId: number) => policyBeliefs(2, { ...UNTRAINED_MODEL, shown: [["cart|guest|", offerId, "77", 0, 10, 1]] });
+  expect(untried(policyBeliefs(0, UNTRAINED_MODEL))).toBe(false);
+  expect(untried(seen(8))).toBe(true);
+  expect(untried(seen(1))).toBe(false);
 });
 
 test("what a visitor was given of an offer and product fixes the depth; one the offer does not have is never exceeded", () => {

@@ -1,7 +1,7 @@
 import type { Candidate, Choice } from "./choice.ts";
 import type { ChooseRequest } from "./choose-request.ts";
 import { decisionContext } from "./decision-context.ts";
-import { candidateSource, eligibleOffers, type FallenOut } from "./eligible-offers.ts";
+import { candidateSource, type EligibleOffer, eligibleOffers, type FallenOut } from "./eligible-offers.ts";
 import { nearer } from "./judge-offer.ts";
 import { chooseArm } from "./policy/choose-arm.ts";
 import { SHOW_NOTHING } from "./policy/weights-of-wins.ts";
@@ -9,6 +9,7 @@ import { type WeighedArm, type WeighedTier, weighArms } from "./weigh-arms.ts";
 
 export type { Choice } from "./choice.ts";
 
+/** All arms with a chance are among them, so that what their chances leave is that of showing nothing. */
 const KEPT_CANDIDATES = 12;
 const NOTHING_LIVE: FallenOut["reason"] = "no_live_offer";
 
@@ -29,7 +30,7 @@ export function chooseOffer(request: ChooseRequest): Choice {
   }
   const competing = weighed[0];
   const chosen = competing && chooseArm(competing.weights, `${request.shopId}:${request.placement}`, request.visitor.drawnBy ?? "");
-  const candidates = candidatesOf({ weighed, out, chosen: chosen?.arm ?? null, request });
+  const candidates = candidatesOf({ weighed, outranked: tiers.slice(weighed.length), out, chosen: chosen?.arm ?? null, request });
   const winner = competing?.arms.find(({ name }) => name === chosen?.arm);
   if (!winner || !chosen) {
     const reason = chosen ? "no_profitable_offer" : out.reduce((nearest, fallen) => nearer(nearest, fallen.reason), NOTHING_LIVE);
@@ -54,14 +55,19 @@ export function chooseOffer(request: ChooseRequest): Choice {
   };
 }
 
-/** The chosen arm first, then those that competed, then what earned nothing or fell out, the nearest first. */
+/**
+ * The chosen arm first, then those that competed, then what earned nothing, then each offer that another one outranks, whatever the room,
+ * then what fell out, the nearest first.
+ */
 function candidatesOf(made: {
   weighed: readonly WeighedTier[];
+  outranked: readonly (readonly EligibleOffer[])[];
   out: readonly FallenOut[];
   chosen: string | null;
   request: ChooseRequest;
 }): Candidate[] {
-  const { weighed, out, chosen, request } = made;
+  const { weighed, outranked, out, chosen, request } = made;
+  const { version, offersSeen } = request.policy;
   const together = (productId: string) => request.affinity.oftenTogether(productId);
   const inside = weighed.flatMap(({ arms, weights }) => {
     const chances = new Map(weights.map(({ arm, weight }) => [arm, weight]));
@@ -76,31 +82,40 @@ function candidatesOf(made: {
     ({ one, weight, reason }): Candidate => ({
       ...one.arm,
       score: rounded(one.score, 2),
+      later: rounded(one.later, 2),
       weight: rounded(weight, 6),
       reason,
+      untried: version > 0 && !offersSeen.has(one.arm.offerId),
       together: together(one.arm.productId),
       base: rounded(one.base, 6),
       source: candidateSource(one.item.offer, one.arm.productId, request),
     }),
   );
   const room = KEPT_CANDIDATES - kept.length;
-  return [
-    ...kept,
-    ...nearestOf(out, room).map(
-      (item): Candidate => ({
-        ...item,
-        score: null,
-        weight: null,
-        together: item.productId !== null && together(item.productId),
-        base: null,
-        source: candidateSource(
-          request.offers.find(({ id }) => id === item.offerId),
-          item.productId,
-          request,
-        ),
-      }),
-    ),
-  ];
+  const behind = outranked.flatMap((tier) =>
+    tier.map(({ offer }) => fallenOut({ offerId: offer.id, productId: null, depthBp: null, reason: "outranked" }, request)),
+  );
+  return [...kept, ...behind, ...nearestOf(out, room).map((fallen) => fallenOut(fallen, request))];
+}
+
+function fallenOut(
+  { offerId, productId, depthBp, reason }: Pick<Candidate, "offerId" | "productId" | "depthBp" | "reason">,
+  request: ChooseRequest,
+): Candidate {
+  const offer = productId === null ? undefined : request.offers.find(({ id }) => id === offerId);
+  return {
+    offerId,
+    productId,
+    depthBp,
+    score: null,
+    later: null,
+    weight: null,
+    reason,
+    untried: false,
+    together: productId !== null && request.affinity.oftenTogether(productId),
+    base: null,
+    source: candidateSource(offer, productId, request),
+  };
 }
 
 /** For reading: what is exact stands beside it, in the decision. */

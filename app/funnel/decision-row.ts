@@ -59,16 +59,21 @@ export function decisionRow(made: {
   };
 }
 
-/** Without what is none, and with the base chance of the chosen one alone, which learning goes by: a third of the row's size. */
-function keptCandidate({ offerId, productId, depthBp, score, weight, reason, together, base, source }: Candidate, at: number) {
+/** Without what is none, and with what learning and words go by of the chosen one alone: a third of the row's size. */
+function keptCandidate(
+  { offerId, productId, depthBp, score, later, weight, reason, untried, together, base, source }: Candidate,
+  at: number,
+) {
   // what is undefined is not written
   return {
     offerId,
     productId: productId ?? undefined,
     depthBp: depthBp ?? undefined,
     score: score ?? undefined,
+    later: later || undefined,
     weight: weight ?? undefined,
     reason: reason ?? undefined,
+    untried: (at === 0 && untried) || undefined,
     together: together || undefined,
     base: at === 0 ? (base ?? undefined) : undefined,
     source: source ?? undefined,

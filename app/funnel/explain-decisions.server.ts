@@ -91,8 +91,10 @@ export function explainedCandidate(one: Partial<Candidate>, names: DecisionNames
     product: one.productId ? (names.products.get(one.productId) ?? one.productId) : null,
     depthBp: one.depthBp ?? null,
     score: one.score ?? null,
+    later: one.later ?? 0,
     weight: one.weight ?? null,
     reason: one.reason ?? null,
+    untried: one.untried ?? false,
     together: one.together ?? false,
     source: one.source ?? null,
   };

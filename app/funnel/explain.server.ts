@@ -109,6 +109,20 @@ export function explainCustomer(shopId: number, customerId: string, now: Date): 
   });
 }
 
+/** The latest decisions about a visitor, by the value that stands in the attributes of their cart and orders. */
+export function explainVisitor(shopId: number, visitor: string): Promise<ExplainedDecision[]> {
+  return inShop(shopId, async (db) => {
+    const ids = await db.rows<{ id: string }>(
+      `select id from decisions where shop_id = $1 and visitor = $2 order by created_at desc limit ${MOST}`,
+      [shopId, visitor],
+    );
+    return explainDecisions(
+      db,
+      ids.map((row) => row.id),
+    );
+  });
+}
+
 /** The latest decisions that chose an offer, shown or withheld. */
 export function explainOffer(shopId: number, offerId: number): Promise<ExplainedDecision[]> {
   return inShop(shopId, async (db) => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
 import { inShop } from "../database/pool.server.ts";
-import { explainCustomer, explainOffer, explainOrder, offerOutcomes } from "./explain.server.ts";
+import { explainCustomer, explainOffer, explainOrder, explainVisitor, offerOutcomes } from "./explain.server.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let shopId: number;
@@ -146,8 +146,10 @@ test("an order leads to the decision its line answers and to those of its visito
       product: "Kettle",
       depthBp: 1_000,
       score: 120,
+      later: 0,
       weight: 0.7,
       reason: null,
+      untried: false,
       together: true,
       source: "related",
     },
@@ -157,8 +159,10 @@ test("an order leads to the decision its line answers and to those of its visito
       product: "Tea",
       depthBp: null,
       score: null,
+      later: 0,
       weight: null,
       reason: "out_of_stock",
+      untried: false,
       together: false,
       source: null,
     },
@@ -168,8 +172,10 @@ test("an order leads to the decision its line answers and to those of its visito
       product: null,
       depthBp: null,
       score: null,
+      later: 0,
       weight: null,
       reason: "not_triggered",
+      untried: false,
       together: false,
       source: null,
     },
@@ -197,6 +203,29 @@ test("a customer leads to what was decided while signed in, and in the browsers 
   expect(found[1]).toMatchObject({ outcome: "withheld", withheld: "global_holdout", offerName: "Goes well" });
   expect(await explainCustomer(shopId, "9", now)).toEqual([]);
   expect(await explainCustomer(shopId, "x", now)).toEqual([]);
+});
+
+test("a visitor who neither signed in nor ordered is found by the value in the cart's attributes", async () => {
+  const first = await decision({ at: minutes(-60 * 24 * 9), reason: "not_triggered" });
+  const second = await decision({ shown: true });
+  await decision({ visitor: "w".repeat(43) });
+  expect((await explainVisitor(shopId, visitor)).map(({ id }) => id)).toEqual([second, first]);
+  expect(await explainVisitor(shopId, "x")).toEqual([]);
+  expect(await explainVisitor(await insertShop(), visitor)).toEqual([]);
+});
+
+test("what is expected of later orders, and that an offer has no results of its own, is told as it was kept", async () => {
+  await decision({ shown: true, candidates: [{ offerId: 5, productId: "20", score: 300, later: 420, weight: 1, untried: true }] });
+  expect((await explainOffer(shopId, 5))[0]?.candidates).toMatchObject([{ score: 300, later: 420, untried: true }]);
+});
+
+test("an offer that another one outranked says so, whatever else fell out of it", async () => {
+  const out = { offerId: 5, productId: "21", reason: "out_of_stock" };
+  await decision({
+    reason: "no_profitable_offer",
+    candidates: [{ offerId: 6, productId: "20", score: 1, weight: 0.9 }, { offerId: 5, reason: "outranked" }, out],
+  });
+  expect((await offerOutcomes(shopId, 5)).outcomes).toEqual([{ outcome: "outranked", count: 1 }]);
 });
 
 test("an offer says how often it was shown, and for what reasons not", async () => {

@@ -1,5 +1,6 @@
 import type { NoOfferReason, Placement } from "../../extensions/contract/offer-view.ts";
 import type { CandidateSource } from "./affinity/fallback-order.ts";
+import type { CandidateReason } from "./choice.ts";
 
 /** What was weighed, with the names a merchant knows it by. Money in minor units. */
 export interface ExplainedCandidate {
@@ -10,8 +11,12 @@ export interface ExplainedCandidate {
   readonly product: string | null;
   readonly depthBp: number | null;
   readonly score: number | null;
+  /** how much of the score is expected of later orders of customers won */
+  readonly later: number;
   readonly weight: number | null;
-  readonly reason: NoOfferReason | null;
+  readonly reason: CandidateReason | null;
+  /** results were known of others, and none yet of this offer; told of the first candidate */
+  readonly untried: boolean;
   readonly together: boolean;
   /** null: the offer names the product */
   readonly source: CandidateSource | null;
@@ -50,6 +55,6 @@ export interface ExplainedDecision {
 export interface OfferOutcomes {
   readonly decisions: number;
   readonly since: string | null;
-  /** reason: a NoOfferReason; "other_chosen": it was weighed and something else, or nothing, was chosen; "not_weighed" */
+  /** reason: a CandidateReason; "other_chosen": it was weighed and something else, or nothing, was chosen; "not_weighed" */
   readonly outcomes: readonly { readonly outcome: string; readonly count: number }[];
 }

@@ -18,6 +18,8 @@ export interface WeighedArm {
   readonly priced: PricedArm;
   /** expected incremental profit, minor units */
   readonly score: number;
+  /** how much of it is expected of later orders of customers won */
+  readonly later: number;
   readonly base: number;
 }
 
@@ -98,15 +100,16 @@ function weigh(item: PassedProduct, beliefs: ContextBeliefs, request: ChooseRequ
   const { productId, productType } = priced.product;
   const probability = Math.max(LEAST_BASE, request.affinity.baseProbability(productId));
   const { base, acceptance: believed } = beliefs.of({ offerId: offer.id, productId, productType, baseProbability: probability });
-  const lost = request.use.get(offer.id)?.lost ?? 0;
   const economics = {
     switching: switchingLoss(priced, request),
     interruption: request.policy.interruption[request.placement] ?? 0,
-    future: futureValue(offer, lost, valueOfWinning(request)),
+    future: futureValue(offer, valueOfWinning(request)),
   };
+  const unaided = betaMean(base);
   const arms = request.visitor.drawnBy === null ? item.arms.slice(0, 1) : item.arms;
   const judged = arms.map((arm) => {
     const acceptance = believed(arm.depthBp);
+    const taken = betaMean(acceptance);
     const value = armValue(arm, priced, economics);
     const named: Arm = { offerId: offer.id, productId, depthBp: arm.depthBp };
     const name = armName(named);
@@ -115,7 +118,8 @@ function weigh(item: PassedProduct, beliefs: ContextBeliefs, request: ChooseRequ
       name,
       item,
       priced: arm,
-      score: value(betaMean(acceptance), betaMean(base)),
+      score: value(taken, unaided),
+      later: (taken - unaided) * economics.future,
       base: probability,
     };
     return { weighed, drawn: { id: name, acceptance, value } };

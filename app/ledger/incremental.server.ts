@@ -1,4 +1,5 @@
 import { type Db, inShop } from "../database/pool.server.ts";
+import { LIVE } from "../experiments/experiment-rows.server.ts";
 import { INVESTED } from "./earned-lines.sql.ts";
 import { exposedLines } from "./exposed-lines.sql.ts";
 import type { Headline } from "./headline.ts";
@@ -6,7 +7,6 @@ import { type HoldoutRow, type Incremental, incrementalOf } from "./incremental.
 import { roi } from "./roi.ts";
 
 interface Row extends HoldoutRow {
-  kind: "global_holdout" | "offer_holdout";
   offerId: number | null;
 }
 
@@ -30,20 +30,25 @@ export function headline(shopId: number): Promise<Headline> {
 
 /** Over the visitors and the time of the holdout. */
 export function roiOf(incremental: Incremental) {
-  return incremental.kind === "known" ? roi(incremental.expected, incremental.invested) : roi(null, 0);
+  return incremental.kind === "known" ? roi(incremental.expected, incremental.invested, incremental) : roi(null, 0);
 }
 
 /**
- * Of each holdout the latest look; an experiment begun anew and not read yet leaves the one before in force.
+ * Of each holdout the latest look; an experiment begun anew and not read yet leaves the one before in force, if that can say something:
+ * what ended with too few buyers will not have more.
  */
 const LATEST = `
   with latest as (
-    select distinct on (e.kind, e.offer_id) e.id, e.kind, e.offer_id, e.started_at, e.ended_at, k.computed_at, k.result
-    from experiments e left join experiment_looks k on k.shop_id = $1 and k.experiment_id = e.id
+    select distinct on (e.kind, e.offer_id) e.id, e.kind, e.offer_id, e.started_at, e.ended_at, e.plans, ${LIVE} as live, k.computed_at, k.result
+    from experiments e left join lateral (
+      select day, computed_at, result from experiment_looks where shop_id = $1 and experiment_id = e.id order by day desc limit 1
+    ) k on true
     where e.shop_id = $1 and e.kind in ('global_holdout', 'offer_holdout') and e.status <> 'draft'
-    order by e.kind, e.offer_id, k.day desc nulls last, e.id desc
+    order by e.kind, e.offer_id,
+      case when e.ended_at is null or k.result->'effects'->0->'verdict'->>'kind' <> 'not_enough_data' then k.day end desc nulls last, e.id desc
   )
-  select latest.id, kind, latest.offer_id as "offerId", started_at as "startedAt", computed_at as "computedAt", result, coalesce(i.invested, 0)::float8 as invested
+  select latest.id, kind, plans, live, latest.offer_id as "offerId", started_at as "startedAt", ended_at as "endedAt", computed_at as "computedAt", result,
+    coalesce(i.invested, 0)::float8 as invested
   from latest left join lateral (
     select sum(${INVESTED}) as invested from ${exposedLines({ holdout: "latest", until: "latest.computed_at" })}
   ) i on true`;

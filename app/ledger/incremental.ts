@@ -1,3 +1,5 @@
+import type { Experiment } from "../experiments/experiment.ts";
+import { type Filling, fillingOf } from "../experiments/filling.ts";
 import type { Look } from "../experiments/look.ts";
 
 /** no_experiment: none was begun; not_read: begun, not read yet */
@@ -29,11 +31,16 @@ export type Incremental =
       /** orders of the smaller group so far and how many are needed; only with not_enough_data */
       readonly conversions: number | null;
       readonly needed: number | null;
+      /** whether that will change by itself; null without an experiment */
+      readonly filling: Filling | null;
     };
 
-export interface HoldoutRow {
+export interface HoldoutRow extends Pick<Experiment, "kind" | "plans"> {
   readonly id: number;
+  /** an offer that it measures is live */
+  readonly live: boolean;
   readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
   readonly computedAt: Date | null;
   readonly result: Look | null;
   readonly invested: number;
@@ -48,6 +55,7 @@ export function incrementalOf(row: HoldoutRow | undefined): Incremental {
       experimentId: row?.id ?? null,
       conversions: counts?.conversions ?? null,
       needed: counts?.needed ?? null,
+      filling: row ? fillingOf({ ...row, endedAt: row.endedAt?.toISOString() ?? null }) : null,
     }) as const;
   if (!row) return unknown("no_experiment");
   const effect = row.result?.effects[0];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lagCorrelations } from "./lag-correlation.ts";
+import { lagCorrelations, monthsOfBoth } from "./lag-correlation.ts";
 
 const noise = [3, 9, 1, 7, 4, 8, 2, 6, 5, 9, 1, 8, 3, 7, 2];
 
@@ -21,6 +21,7 @@ test("Pearson's r is the one of the textbook", () => {
 test("fewer than twelve months of both say nothing, months not known are left out", () => {
   expect(lagCorrelations(noise.slice(0, 11), noise.slice(0, 11))).toBeNull();
   expect(lagCorrelations([null, ...noise.slice(0, 11)], noise.slice(0, 12))).toBeNull();
+  expect(monthsOfBoth([null, null, ...noise.slice(0, 11)], [...noise.slice(0, 12), null])).toBe(10);
   expect(lagCorrelations([null, ...noise.slice(0, 12)], [5, ...noise.slice(0, 12)])?.[0]).toMatchObject({ months: 12 });
 });
 

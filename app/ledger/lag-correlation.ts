@@ -12,20 +12,27 @@ export const FEWEST_MONTHS = 12;
 const MOST_LAG = 6;
 const FEWEST_PAIRS = 3;
 
+/** Months in which both were known. */
+export function monthsOfBoth(metric: readonly (number | null)[], profit: readonly (number | null)[]): number {
+  return pairsAt(0, metric, profit).length;
+}
+
 /**
  * Pearson's correlation of a metric with the profit so many months later, for lags of 0 to 6 months. Both by month, oldest first, null
  * where not known. Null with fewer than 12 months of both. An association: a season or a trend moves both without either causing the other.
  */
 export function lagCorrelations(metric: readonly (number | null)[], profit: readonly (number | null)[]): LagCorrelation[] | null {
-  const pairs = (lag: number) =>
-    metric.flatMap((x, month): [number, number][] => {
-      const y = profit[month + lag];
-      return x === null || y === null || y === undefined ? [] : [[x, y]];
-    });
-  if (pairs(0).length < FEWEST_MONTHS) return null;
+  if (monthsOfBoth(metric, profit) < FEWEST_MONTHS) return null;
   return Array.from({ length: MOST_LAG + 1 }, (_, lag) => {
-    const known = pairs(lag);
+    const known = pairsAt(lag, metric, profit);
     return { lag, months: known.length, r: known.length < FEWEST_PAIRS ? null : pearson(known) };
+  });
+}
+
+function pairsAt(lag: number, metric: readonly (number | null)[], profit: readonly (number | null)[]): [number, number][] {
+  return metric.flatMap((x, month): [number, number][] => {
+    const y = profit[month + lag];
+    return x === null || y === null || y === undefined ? [] : [[x, y]];
   });
 }
 

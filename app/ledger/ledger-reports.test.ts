@@ -181,7 +181,7 @@ const look = (verdict: Verdict, total: { expected: number; ci: [number, number] 
   effects: [
     { arm: "treatment", verdict, incremental: null, total, fixed: null, chanceToWin: null, varianceExplained: null, guardrails: [] },
   ],
-  sampleRatio: { pValue: 0.5, mismatch: false },
+  sampleRatio: { pValue: 0.5, mismatch: false, tooFew: false },
   readouts: [],
 });
 
@@ -228,7 +228,7 @@ test("incremental profit is the latest look's, and its return is over that look'
     asOf: "2026-03-21T00:00:00.000Z",
     invested: 200,
   });
-  expect(report?.roi).toEqual({ kind: "known", returned: 1_200, invested: 200, roi: 5 });
+  expect(report?.roi).toEqual({ kind: "known", returned: 1_200, invested: 200, roi: 5, range: { low: 2, high: 8 } });
   // Attributed stays what it was.
   expect(report?.earned.profit).toBe(1_875);
   const { stages, total } = await offersReport(shopId, ALWAYS);
@@ -253,6 +253,27 @@ test("while a holdout can say nothing, the reason stands in the figure's place",
   expect((await offerReport(shopId, 2, ALWAYS))?.incremental).toMatchObject({ reason: "not_enough_data", conversions: 12, needed: 50 });
   expect((await offerReport(shopId, 1, ALWAYS))?.incremental).toMatchObject({ reason: "not_read", experimentId: 2 });
   expect(await headline(shopId)).toMatchObject({ incremental: { reason: "sample_ratio_mismatch" }, roi: { reason: "not_measured" } });
+});
+
+test("what is too little says whether more will come: not while nobody is held out, the offer is not live, or the holdout is over", async () => {
+  const few = { "2026-03-10": look({ kind: "not_enough_data", conversions: 12, needed: 50 }, null) };
+  const set = (id: number, columns: string) =>
+    inShop(shopId, (db) => db.run(`update experiments set ${columns} where shop_id = $1 and id = $2`, [shopId, id]));
+  const offer = async () => (await offerReport(shopId, 2, ALWAYS))?.incremental;
+  const live = (status: string) => inShop(shopId, (db) => db.run("update offers set status = $2 where shop_id = $1", [shopId, status]));
+  await live("live");
+  await experiment(1, 2, few);
+  await experiment(3, null, few);
+  expect(await offer()).toMatchObject({ reason: "not_enough_data", filling: "fills" });
+  await set(3, `plans = '[{"from": "2026-03-01", "weights": [0.05, 0.95]}, {"from": "2026-03-09", "weights": [0, 1]}]'`);
+  expect(await headline(shopId)).toMatchObject({ incremental: { experimentId: 3, filling: "nobody_held_out" } });
+  await live("paused");
+  expect(await offer()).toMatchObject({ filling: "not_live" });
+  await set(1, "status = 'done', ended_at = '2026-03-11'");
+  expect(await offer()).toMatchObject({ experimentId: 1, conversions: 12, filling: "ended" });
+  // the offer was changed: what ended with too little gives way to what measures it now
+  await experiment(4, 2, {});
+  expect(await offer()).toMatchObject({ experimentId: 4, reason: "not_read" });
 });
 
 test("all offers together are judged by the global holdout, with what was invested in all of them", async () => {

@@ -1,4 +1,4 @@
-import { METRIC_UNITS, type ObjectiveDraft, type ObjectiveProgress } from "./objective.ts";
+import { addsUp, METRIC_UNITS, type ObjectiveDraft, type ObjectiveProgress } from "./objective.ts";
 
 const DAY_MS = 86_400_000;
 /** So far off its expected progress an objective still counts as on pace. */
@@ -12,13 +12,25 @@ export function objectiveDays({ startsOn, endsOn }: Pick<ObjectiveDraft, "starts
   return Math.round((at(endsOn) - at(startsOn)) / DAY_MS) + 1;
 }
 
+/** A moment in the shop's time zone. */
+export interface Today {
+  /** "2026-04-06" */
+  readonly day: string;
+  /** of the day that is over, 0 to 1 */
+  readonly part: number;
+}
+
 /**
- * The days its metric is measured over today: as many as it lasts, to yesterday or to its end. So the first reading is the period
- * before it, the last one the period itself, and a count can be set against a baseline of a whole period from the first day on.
+ * The days its metric is measured over, to today or its end: what is counted up from its first day; a rate or an average over as many days as
+ * it lasts, like its baseline, because customers who come back, say, are fewer in few days. Null before it begins.
  */
-export function measuredDays(objective: Pick<ObjectiveDraft, "startsOn" | "endsOn">, today: string): { first: string; last: string } {
-  const last = Math.min(at(objective.endsOn), at(today) - DAY_MS);
-  return { first: text(last - (objectiveDays(objective) - 1) * DAY_MS), last: text(last) };
+export function measuredDays(
+  objective: Pick<ObjectiveDraft, "metric" | "startsOn" | "endsOn">,
+  today: string,
+): { first: string; last: string } | null {
+  if (today < objective.startsOn) return null;
+  const last = Math.min(at(objective.endsOn), at(today));
+  return { first: addsUp(objective.metric) ? objective.startsOn : text(last - (objectiveDays(objective) - 1) * DAY_MS), last: text(last) };
 }
 
 /** The equally long period before it, from which a baseline is proposed. */
@@ -27,17 +39,25 @@ export function daysBefore(objective: Pick<ObjectiveDraft, "startsOn" | "endsOn"
   return { first: text(last - (objectiveDays(objective) - 1) * DAY_MS), last: text(last) };
 }
 
-/** Where an objective stands, with its metric at `now`. */
-export function objectiveProgress(objective: ObjectiveDraft, now: number | null, today: string): ObjectiveProgress {
-  const state = today < objective.startsOn ? "upcoming" : today > objective.endsOn ? "ended" : "running";
-  const over = Math.round((Math.min(at(today), at(objective.endsOn) + DAY_MS) - at(objective.startsOn)) / DAY_MS);
-  const expected = Math.max(0, over) / objectiveDays(objective);
-  if (state === "upcoming" || now === null) return { state, now, progress: null, expected, pace: null, gained: null, costPerUnit: null };
-  const progress = (now - objective.baseline) / (objective.target - objective.baseline);
-  const gained = objective.target > objective.baseline ? now - objective.baseline : objective.baseline - now;
+/**
+ * Where an objective stands, with its metric at `now` over its measured days. Of a count the baseline's part of the days that are over is no
+ * progress yet: (now - expected x baseline) / (target - baseline), which at the end is the way from baseline to target, as for a rate always.
+ */
+export function objectiveProgress(objective: ObjectiveDraft, now: number | null, { day, part }: Today): ObjectiveProgress {
+  const state = day < objective.startsOn ? "upcoming" : day > objective.endsOn ? "ended" : "running";
+  const days = objectiveDays(objective);
+  const over = Math.round((at(day) - at(objective.startsOn)) / DAY_MS) + part;
+  const expected = Math.min(days, Math.max(0, over)) / days;
+  const measured = measuredDays(objective, day);
+  if (measured === null || now === null)
+    return { state, measured, now, progress: null, expected: measured ? expected : 0, pace: null, gained: null, costPerUnit: null };
+  const moved = now - (addsUp(objective.metric) ? expected : 1) * objective.baseline;
+  const progress = moved / (objective.target - objective.baseline);
+  const gained = objective.target > objective.baseline ? moved : -moved;
   const units = METRIC_UNITS[objective.metric] === "share" ? gained * 100 : gained;
   return {
     state,
+    measured,
     now,
     progress,
     expected,

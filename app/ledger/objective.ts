@@ -17,6 +17,13 @@ export const METRIC_UNITS = {
 export type Metric = keyof typeof METRIC_UNITS;
 export const METRICS = Object.keys(METRIC_UNITS) as Metric[];
 
+/** Those that grow day by day; of the others a few days are as high as many. */
+const ADDED_UP: readonly Metric[] = ["orders", "new_customers", "revenue", "profit", "offer_accepts", "tripwire_buyers"];
+
+export function addsUp(metric: Metric): boolean {
+  return ADDED_UP.includes(metric);
+}
+
 const DAY_MS = 86_400_000;
 const LONGEST = 1_096;
 const day = z.iso.date("not_a_day");
@@ -69,9 +76,11 @@ export interface ObjectiveRow extends Objective {
 
 export interface ObjectiveProgress {
   readonly state: "upcoming" | "running" | "ended";
-  /** over as many days as the objective lasts, to yesterday or its end; null: nothing to measure it by */
+  /** the days `now` is of, both included; null before it begins */
+  readonly measured: { readonly first: string; readonly last: string } | null;
+  /** null: nothing to measure it by */
   readonly now: number | null;
-  /** (now - baseline) / (target - baseline): 0 at the baseline, 1 at the target; null before it begins */
+  /** what has moved of the way from baseline to target: 0 at the baseline, 1 at the target; null before it begins */
   readonly progress: number | null;
   /** the part of its days that is over: a steady change would be this far */
   readonly expected: number;

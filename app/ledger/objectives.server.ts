@@ -2,7 +2,7 @@ import { type Db, inShop } from "../database/pool.server.ts";
 import { fieldErrors } from "../field-errors.ts";
 import { metricValues, type Window } from "./metric-values.server.ts";
 import { METRICS, type Metric, type MonthValues, type Objective, ObjectiveDraft, type ObjectiveRow } from "./objective.ts";
-import { daysBefore, measuredDays, objectiveProgress, weightedProgress } from "./objective-progress.ts";
+import { daysBefore, measuredDays, objectiveProgress, type Today, weightedProgress } from "./objective-progress.ts";
 
 const MOST_OBJECTIVES = 50;
 const MONTHS = 24;
@@ -26,12 +26,14 @@ export function objectives(shopId: number, now = new Date()): Promise<Objectives
        from objectives where shop_id = $1 order by archived_at is not null, ends_on, id`,
       [shopId],
     );
-    const values = await metricValues(
-      db,
-      kept.map((row) => measuredDays(row, today)),
-    );
-    const rows = kept.map((row, index) => ({ ...row, progress: objectiveProgress(row, values[index]?.[row.metric] ?? null, today) }));
-    return { today, rows, weighted: weightedProgress(rows.filter(({ archived }) => !archived)) };
+    const windows = kept.flatMap((row) => {
+      const measured = measuredDays(row, today.day);
+      return measured ? [{ id: row.id, ...measured }] : [];
+    });
+    const values = await metricValues(db, windows);
+    const valueNow = ({ id, metric }: Objective) => values[windows.findIndex((window) => window.id === id)]?.[metric] ?? null;
+    const rows = kept.map((row) => ({ ...row, progress: objectiveProgress(row, valueNow(row), today) }));
+    return { today: today.day, rows, weighted: weightedProgress(rows.filter(({ archived }) => !archived)) };
   });
 }
 
@@ -92,7 +94,7 @@ export function archiveObjective(shopId: number, id: number, archived: boolean):
 /** Every metric by whole calendar month, oldest first, the latest 24: after the month of the first order, which may be cut off, to the last that is over. */
 export function metricMonths(shopId: number, now = new Date()): Promise<MonthValues[]> {
   return inShop(shopId, async (db) => {
-    const today = await todayOf(db, now);
+    const { day: today } = await todayOf(db, now);
     const first = await db.row<{ month: string | null }>(
       `select to_char(min(o.processed_at) at time zone s.timezone, 'YYYY-MM') as month
        from shops s left join orders o on o.shop_id = s.id and not o.test and o.cancelled_at is null where s.id = $1 group by s.timezone`,
@@ -119,10 +121,12 @@ function wholeMonths(after: string | null, before: string): Window[] {
   }
 }
 
-async function todayOf(db: Db, now: Date): Promise<string> {
-  const row = await db.row<{ today: string }>(
-    "select to_char($2::timestamptz at time zone timezone, 'YYYY-MM-DD') as today from shops where id = $1",
+async function todayOf(db: Db, now: Date): Promise<Today> {
+  const row = await db.row<Today>(
+    `select to_char(local, 'YYYY-MM-DD') as day, (extract(epoch from local - date_trunc('day', local)) / 86400)::float8 as part
+     from shops cross join lateral (select $2::timestamptz at time zone timezone as local) moment where id = $1`,
     [db.shopId, now],
   );
-  return row?.today ?? now.toISOString().slice(0, 10);
+  if (!row) throw new Error(`There is no shop ${db.shopId}`);
+  return row;
 }

@@ -113,9 +113,23 @@ test("an objective stands where its metric stands over as many days, and what a 
     costPerUnit: 450,
   });
   expect(ended.weighted).toBe(0.5);
-  // On 6 April it is measured from 7 March to 5 April: orders 4, 5 and 7.
-  const running = await objectives(shopId, new Date("2026-04-06T03:00:00Z"));
-  expect(running.rows[0]?.progress).toMatchObject({ state: "running", now: 3, progress: 0.25, expected: 5 / 30 });
+  // At 10 o'clock of 9 April in Ho Chi Minh City: orders 4 to 7, the one of that morning among them, and none of March.
+  const running = await objectives(shopId, new Date("2026-04-09T03:00:00Z"));
+  const expected = (8 + 10 / 24) / 30;
+  expect(running.rows[0]?.progress).toMatchObject({ state: "running", measured: { first: "2026-04-01", last: "2026-04-09" }, now: 4 });
+  expect(running.rows[0]?.progress.expected).toBeCloseTo(expected, 9);
+  expect(running.rows[0]?.progress.progress).toBeCloseTo((4 - 2 * expected) / 4, 9);
+});
+
+test("objectives that have not begun stand beside those that have, and a rate looks back as long as it lasts", async () => {
+  await saveObjective(shopId, null, { ...draft, name: "Later", startsOn: "2026-04-20", endsOn: "2026-04-25" });
+  await saveObjective(shopId, null, { ...draft, name: "Rate", metric: "refund_rate", baseline: 0.5, target: 0.1, endsOn: "2026-05-10" });
+  const { rows } = await objectives(shopId, new Date("2026-04-10T03:00:00Z"));
+  expect(rows.map(({ name, progress }) => [name, progress.state, progress.now, progress.measured?.first])).toEqual([
+    ["Later", "upcoming", null, undefined],
+    // one refund among the orders 3 to 7
+    ["Rate", "running", 0.2, "2026-03-02"],
+  ]);
 });
 
 test("the baseline proposed is the metric of the equally long period before", async () => {

@@ -62,6 +62,7 @@ function stageRow(stage: string, offers: readonly OfferRow[], earned: Earned): S
       ? roi(
           sum(({ expected }) => expected),
           sum(({ invested }) => invested),
+          { low: sum(({ low }) => low), high: sum(({ high }) => high) },
         )
       : roi(null, 0),
   };

@@ -47,7 +47,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!experiment) throw new Response(null, { status: 404 });
   const { kind, offerId } = experiment;
   const [power, attributed] = await Promise.all([
-    powerPlan(shopId, offerId, { share: lastingShare(experiment) }),
+    powerPlan(shopId, offerId, { share: lastingShare(experiment), arms: experiment.arms.length, plannedUnits: experiment.plannedUnits }),
     kind === "ab_test" ? null : attributedProfit(shopId, id),
   ]);
   return { kind: "one" as const, experiment, power, attributed };

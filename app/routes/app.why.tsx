@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Box, Card, Link, Text } from "@shopify/polaris";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { explainCustomer, explainOffer, explainOrder, offerOutcomes } from "../funnel/explain.server.ts";
+import { explainCustomer, explainOffer, explainOrder, explainVisitor, offerOutcomes } from "../funnel/explain.server.ts";
 import { getOffer } from "../funnel/offers.server.ts";
 import { tryCart } from "../funnel/try-cart.server.ts";
 import { productCards } from "../orders/product-cards.server.ts";
@@ -31,6 +31,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     }
     case "customer":
       return { ...asked, decisions: await explainCustomer(shop.shopId, question.text, now) };
+    case "visitor":
+      return { ...asked, decisions: await explainVisitor(shop.shopId, question.text) };
     case "offer": {
       const offer = await getOffer(shop.shopId, Number(question.text));
       if (!offer) return asked;
@@ -62,7 +64,7 @@ export default function Why() {
             {t("why.intro")}
           </Text>
         </Box>
-        <WhySearch order={question.by === "order" ? question.text : ""} customer={question.by === "customer" ? question.text : ""} />
+        <WhySearch by={question.by} text={question.text} />
         <TryCart cart={question.cart} products={products} />
         <section ref={answer} tabIndex={-1} aria-label={t("why.answer")}>
           <BlockStack gap="400">

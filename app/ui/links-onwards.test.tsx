@@ -11,24 +11,33 @@ import { OfferOutcomesCard } from "./why/offer-outcomes-card.tsx";
 
 const linksOf = (html: string) => [...html.matchAll(/href="([^"]*)"/g)].map(([, url]) => url as string);
 
+const FACTS: ShowingFacts = {
+  now: new Date("2026-03-01T00:00:00Z"),
+  currency: "USD",
+  products: [],
+  dynamicProducts: null,
+  excludedProductIds: [],
+  globalHoldoutBp: 0,
+  offerHoldoutBp: 0,
+  offerHoldoutId: null,
+  globalProofId: null,
+  activePlacements: ["product", "cart"],
+  abTest: null,
+  used: { orders: 0, lost: 0, given: 0 },
+  rooms: { discount: null, loss: null },
+};
+
 test("the offers that a finding names are links to them", () => {
-  const findings = offerConflicts(sampleOffer(), [sampleOffer({ id: 2, name: "Mug", productIds: ["99"] })]);
+  const findings = offerConflicts(sampleOffer(), [sampleOffer({ id: 2, name: "Mug", productIds: ["99"] })], {
+    visitors: 0,
+    visitorsFirstTime: 0,
+    since: null,
+  });
   expect(linksOf(markupOf(<PublishFindings findings={findings} />))).toEqual(["/app/offers/2"]);
 });
 
 test("the test that a finding names is a link to it", () => {
-  const facts: ShowingFacts = {
-    now: new Date("2026-03-01T00:00:00Z"),
-    products: [],
-    dynamicProducts: null,
-    excludedProductIds: [],
-    globalHoldoutBp: 0,
-    offerHoldoutBp: 0,
-    activePlacements: ["product", "cart"],
-    abTest: { id: 7, name: "Shorter words" },
-    used: { orders: 0, lost: 0, given: 0 },
-  };
-  const findings = showingFindings(sampleOffer({ productIds: [] }), facts);
+  const findings = showingFindings(sampleOffer({ productIds: [] }), { ...FACTS, abTest: { id: 7, name: "Shorter words" } });
   expect(words(<PublishFindings findings={findings} />)).toContain("The test “Shorter words” runs on this offer");
   expect(linksOf(markupOf(<PublishFindings findings={findings} />))).toEqual(["/app/experiments/7"]);
 });
@@ -46,6 +55,23 @@ test("a finding that speaks of the settings leads there, one of a silent place i
   expect(linksOf(html("stack_none"))).toEqual([]);
   const vietnamese = words(<PublishFindings findings={[finding("warns", "excluded_all")]} />, "vi");
   expect(vietnamese).toContain("Mở cài đặt");
+});
+
+test("a share of visitors held out leads to where it can be changed: the holdout that runs, else the settings", () => {
+  const shown = (facts: Partial<ShowingFacts>, locale: "en" | "vi" = "en") => {
+    const card = (
+      <PublishFindings findings={showingFindings(sampleOffer({ productIds: [] }), { ...FACTS, ...facts, offerHoldoutBp: 5_000 })} />
+    );
+    return { links: linksOf(markupOf(card)), text: words(card, locale) };
+  };
+  expect(shown({}).links).toEqual(["/app/settings"]);
+  expect(shown({}).text).toContain("can be changed in the settings");
+  const running = shown({ offerHoldoutId: 9 });
+  expect(running.links).toEqual(["/app/experiments/9", "/app/settings"]);
+  expect(running.text).toContain("How many miss this offer is changed in its own holdout, not in the settings.");
+  expect(running.text).toContain("Open this offer's holdout");
+  expect(shown({ offerHoldoutId: 9 }, "vi").text).toContain("Mở nhóm đối chứng của ưu đãi này");
+  expect(shown({ offerHoldoutId: 9, globalProofId: 3 }).links).toEqual(["/app/experiments/9", "/app/experiments/3"]);
 });
 
 test("an offer that no page asked for leads into the theme editor, one with decisions does not", () => {

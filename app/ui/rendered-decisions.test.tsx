@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { expect, test } from "vitest";
 import { wordsOf } from "../../tests/words-of.tsx";
-import type { ExplainedDecision } from "../funnel/explained-decision.ts";
-import { count, finding, moment, money, names, share } from "../funnel/publish-finding.ts";
+import type { ExplainedCandidate, ExplainedDecision } from "../funnel/explained-decision.ts";
+import { count, finding, moment, money, names, share, shares } from "../funnel/publish-finding.ts";
 import type { Locale } from "../locales/locale.ts";
 import { DecidesCard } from "./offer-editor/decides-card.tsx";
 import { newForm } from "./offer-editor/offer-form.ts";
@@ -12,6 +12,23 @@ import { OfferOutcomesCard } from "./why/offer-outcomes-card.tsx";
 import { whyQuestion } from "./why/why-question.ts";
 
 const words = (element: ReactNode, locale: Locale = "en") => wordsOf(element, locale, "USD", "UTC");
+
+function candidate(values: Partial<ExplainedCandidate>): ExplainedCandidate {
+  return {
+    offerId: 5,
+    offerName: "Goes well",
+    product: null,
+    depthBp: null,
+    score: null,
+    later: 0,
+    weight: null,
+    reason: null,
+    untried: false,
+    together: false,
+    source: null,
+    ...values,
+  };
+}
 
 const decision: ExplainedDecision = {
   id: "d",
@@ -34,39 +51,9 @@ const decision: ExplainedDecision = {
   events: ["impression"],
   ordered: true,
   candidates: [
-    {
-      offerId: 5,
-      offerName: "Goes well",
-      product: "Kettle",
-      depthBp: 1_000,
-      score: 120,
-      weight: 0.7,
-      reason: null,
-      together: true,
-      source: "bought_together",
-    },
-    {
-      offerId: 5,
-      offerName: "Goes well",
-      product: "Tea",
-      depthBp: 500,
-      score: 60,
-      weight: 0.2,
-      reason: null,
-      together: false,
-      source: "related",
-    },
-    {
-      offerId: 6,
-      offerName: null,
-      product: null,
-      depthBp: null,
-      score: null,
-      weight: null,
-      reason: "not_triggered",
-      together: false,
-      source: null,
-    },
+    candidate({ product: "Kettle", depthBp: 1_000, score: 120, weight: 0.7, together: true, source: "bought_together" }),
+    candidate({ product: "Tea", depthBp: 500, score: 60, weight: 0.2, source: "related" }),
+    candidate({ offerId: 6, offerName: null, reason: "not_triggered" }),
   ],
 };
 
@@ -103,18 +90,72 @@ test("what was withheld or not shown says why", () => {
   expect(words(<DecisionCard decision={none} />, "vi")).toContain("Không ưu đãi nào dự kiến tăng lợi nhuận");
 });
 
+test("showing nothing stands among what was weighed, worth nothing, at its chance", () => {
+  expect(words(<DecisionCard decision={decision} />, "en")).toMatch(
+    /Goes well 5% \$0\.60 20% Could be shown Nothing shown – \$0\.00 10% Could be chosen/,
+  );
+  const none = { ...decision, outcome: "none", reason: "no_profitable_offer", propensity: 0.1 } as const;
+  expect(words(<DecisionCard decision={none} />, "en")).toMatch(/Why Nothing shown – \$0\.00 10% Could be chosen Kettle/);
+  expect(words(<DecisionCard decision={none} />, "vi")).toMatch(/Không hiển thị – 0,00 US\$ 10% Có thể được chọn Kettle/);
+  const nobody = { ...none, propensity: null, candidates: decision.candidates.slice(2) };
+  expect(words(<DecisionCard decision={nobody} />, "en")).not.toContain("Could be chosen");
+});
+
+test("an offer that was expected to lose money is never praised: showing nothing, or another offer, looked better", () => {
+  const loses = (score: number, weight: number, values: Partial<ExplainedCandidate> = {}) =>
+    candidate({ product: "Kettle", depthBp: 1_000, score, weight, ...values });
+  const text = (candidates: ExplainedCandidate[], locale: Locale = "en") =>
+    words(<DecisionCard decision={{ ...decision, propensity: 0.04, candidates }} />, locale);
+  const tried = text([loses(-16, 0.04), loses(-40, 0.06)]);
+  expect(tried).toContain("was expected to lose $0.16 of profit for each such visitor. Showing nothing looked better on average;");
+  expect(tried).not.toContain("more than anything else");
+  expect(tried).toContain("Nothing shown – $0.00 90% Could be chosen");
+  expect(text([loses(-16, 0.04), loses(-40, 0.06)], "vi")).toContain("làm mất 0,16 US$ lợi nhuận");
+  expect(text([loses(-16, 0.04), loses(40, 0.9)])).toContain("Another choice looked better on average;");
+  expect(text([loses(-16, 1, { source: "pinned" })])).toContain("You pinned its product, so showing nothing was no choice.");
+  expect(text([loses(-16, 1)])).toContain("What a new customer is worth is not known yet, so the tripwire may be tried");
+});
+
+test("nothing that was shown as a try says so, and that an offer was expected to earn", () => {
+  const tried = { ...decision, outcome: "none", reason: "no_profitable_offer", propensity: 0.02 } as const;
+  const offer = candidate({ product: "Kettle", depthBp: 1_000, score: 25, weight: 0.98 });
+  const text = words(<DecisionCard decision={{ ...tried, candidates: [offer] }} />, "en");
+  expect(text).toContain(
+    "Nothing was shown as a try, to learn what sells without an offer: the best offer was expected to add $0.25 of profit for each such visitor.",
+  );
+  expect(text).toContain("2% of such visitors get this choice.");
+  expect(text).not.toContain("No offer was expected to add profit");
+  expect(words(<DecisionCard decision={{ ...tried, candidates: [offer] }} />, "vi")).toContain("Lần này thử không hiển thị gì");
+  const worse = { ...tried, propensity: 0.9, candidates: [{ ...offer, score: -25, weight: 0.1 }] };
+  expect(words(<DecisionCard decision={worse} />, "en")).toContain("No offer was expected to add profit here");
+  const gaveWay = { ...tried, propensity: 1, candidates: [{ ...offer, weight: 0, reason: "no_profitable_offer" as const }] };
+  expect(words(<DecisionCard decision={gaveWay} />, "en")).toContain("No offer was expected to add profit here");
+});
+
+test("profit of this sale and of later orders stand apart, and an offer without results says so", () => {
+  const tripwire = candidate({ product: "Kettle", depthBp: 5_000, score: 300, later: 420, weight: 0.9, untried: true });
+  const text = words(<DecisionCard decision={{ ...decision, candidates: [tripwire] }} />, "en");
+  expect(text).toContain("That is -$1.20 now and $4.20 expected from later orders of the customers it wins.");
+  expect(text).toContain("$3.00 -$1.20 now, $4.20 later");
+  expect(text).toContain("This offer has no results of its own yet");
+  expect(text).not.toContain("Learned from results");
+  expect(words(<DecisionCard decision={{ ...decision, candidates: [tripwire] }} />, "vi")).toContain("Ưu đãi này chưa có kết quả riêng");
+});
+
 test("an offer's outcomes read as shares of the latest decisions", () => {
   const outcomes = {
-    decisions: 4,
+    decisions: 8,
     since: "2026-03-01T00:00:00.000Z",
     outcomes: [
       { outcome: "not_triggered", count: 3 },
       { outcome: "shown", count: 1 },
+      { outcome: "outranked", count: 4 },
     ],
   };
   const text = words(<OfferOutcomesCard offer={{ id: 5, name: "Goes well" }} outcomes={outcomes} />, "en");
-  expect(text).toContain("The cart does not meet the condition of the offer. 3 75%");
-  expect(text).toContain("Shown 1 25%");
+  expect(text).toContain("The cart does not meet the condition of the offer. 3 37.5%");
+  expect(text).toContain("Shown 1 12.5%");
+  expect(text).toContain("Another offer goes first, by kind of shopper, priority or pinned product. 4 50%");
 });
 
 test("what is left to the engine is said with its limits, and errors stand at their fields", () => {
@@ -173,6 +214,41 @@ test("findings say what is so and what can be done, in both languages", () => {
   expect(words(<PublishFindings findings={[finding("tells", "stack_none")]} />, "en")).toContain("Nothing stands in the way.");
 });
 
+test("what stops an offer from being seen, or its words from being true, reads right in both languages", () => {
+  const room = { left: money(1), budget: money(10_000), least: money(150), within: count(2), products: count(3_787) };
+  const findings = [
+    finding("warns", "tripwire_first_measured", {
+      offers: names(["Trip"]),
+      visitors: count(425),
+      within: count(425),
+      since: moment("2026-03-01T00:00:00.000Z"),
+      share: share(1),
+    }),
+    finding("warns", "discount_budget_short", room),
+    finding("warns", "discount_budget_some", room),
+    finding("warns", "loss_budget_short", room),
+    finding("warns", "words_differ", { said: names(["35%"]), given: shares([0, 0.05, 0.125]) }),
+  ];
+  const text = words(<PublishFindings findings={findings} />, "en");
+  for (const part of [
+    "A tripwire goes first for everyone who is not signed in or has no order yet, whatever the priority: “Trip”.",
+    "that was 425 of 425 visitors (100%) who came by these places. Narrow the condition, the places or the shoppers of that offer, or pause it",
+    "One more sale would take $1.50 or more off, and only $0.01 of its discount budget of $100.00 is left.",
+    "enough for one more sale of 2 out of 3,787 products.",
+    "One more sale would lose $1.50 or more, and only $0.01 of its loss budget of $100.00 is left.",
+    "The words name “35%”, but the discount is 0%, 5%, or 12.5%. Leave the number out",
+  ])
+    expect(text).toContain(part);
+  expect(text).not.toContain("Nothing stands in the way.");
+  const vietnamese = words(<PublishFindings findings={findings} />, "vi");
+  for (const part of [
+    "đó là 425 trong 425 khách truy cập (100%)",
+    "của 2 trong 3.787 sản phẩm",
+    "Nội dung ghi “35%”, nhưng mức giảm là 0%, 5% hoặc 12,5%. Hãy bỏ con số",
+  ])
+    expect(vietnamese).toContain(part);
+});
+
 test("findings that name several offers read right", () => {
   const findings = [
     finding("tells", "shares_place", { offers: names(["Mug", "Tea"]) }),
@@ -187,6 +263,7 @@ test("the page's address says what is asked; what is no number is left out", () 
   const ask = (text: string) => whyQuestion(new URLSearchParams(text));
   expect(ask("order=%231001")).toMatchObject({ by: "order", text: "#1001" });
   expect(ask("customer=7")).toMatchObject({ by: "customer", text: "7" });
+  expect(ask(`visitor=${"v".repeat(43)}`)).toMatchObject({ by: "visitor", text: "v".repeat(43) });
   expect(ask("try=product&segment=new&viewed=5&products=1,x,2")).toEqual({
     by: "cart",
     text: "",

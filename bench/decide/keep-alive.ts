@@ -13,7 +13,7 @@ interface Waiting {
 
 /**
  * As much of HTTP/1.1 as measuring takes: GET over connections that stay open, one request at a time on each, at most `most` of them;
- * what finds none free waits its turn. Node's own client would take as much of the processors as the server that it measures.
+ * what finds none free waits its turn. Connections take turns, as requests come from many of Shopify's machines. Node's own client would take as much of the processors as the server that it measures.
  */
 export class KeepAlive {
   readonly #port: number;
@@ -41,7 +41,7 @@ export class KeepAlive {
 
   #next(): void {
     if (this.#queue.length === 0) return;
-    const socket = this.#free.pop() ?? (this.#all.size < this.#most ? this.#open() : undefined);
+    const socket = this.#free.shift() ?? (this.#all.size < this.#most ? this.#open() : undefined);
     if (!socket) return;
     const waiting = this.#queue.shift() as Waiting;
     this.#all.set(socket, waiting);

@@ -1,4 +1,5 @@
 import { scaleBand, scaleLinear } from "d3-scale";
+import { axisTicks } from "./axis-ticks.ts";
 import { labelEvery, type PlotFrame } from "./plot-frame.ts";
 
 export interface BarGeometry {
@@ -37,7 +38,7 @@ export function barGeometry(values: readonly number[], frame: PlotFrame, labelWi
         labelled: index % every === 0,
       };
     }),
-    ticks: y.ticks(4).map((value) => ({ value, y: y(value) })),
+    ticks: axisTicks(y, values),
     zeroY: y(0),
   };
 }

@@ -85,6 +85,18 @@ test("bars are in proportion, and those below zero hang from the zero line", () 
   expect(barGeometry([], frame).bars).toEqual([]);
 });
 
+test("where all is zero the axis has one line, and counts have whole ones", () => {
+  const values = (ticks: readonly { readonly value: number }[]) => ticks.map(({ value }) => value);
+  const points = (...ys: number[]) => [{ id: "a", points: ys.map((y, x) => ({ x, y })) }];
+  expect(values(barGeometry([0, 0, 0], frame).ticks)).toEqual([0]);
+  expect(values(lineGeometry(points(0, 0), frame).ticks)).toEqual([0]);
+  expect(values(waterfallGeometry(waterfall(0, [0, 0]), frame).ticks)).toEqual([0]);
+  expect(values(lineGeometry(points(0, 1, 1), frame).ticks)).toEqual([0, 1]);
+  expect(values(barGeometry([2, 1], frame).ticks)).toEqual([0, 1, 2]);
+  expect(values(lineGeometry(points(0.1, 0.4), frame).ticks).length).toBeGreaterThan(3);
+  expect(values(lineGeometry(points(0, 0), frame, { yDomain: [-1, 1] }).ticks)).toEqual([-1, 0, 1]);
+});
+
 test("labels are left out where they would run into one another", () => {
   expect(labelEvery(12, 56, plotFrame(1200, 200))).toBe(1);
   expect(labelEvery(12, 56, plotFrame(300, 200))).toBeGreaterThan(2);

@@ -1,5 +1,6 @@
 import { scaleLinear } from "d3-scale";
 import { area, line } from "d3-shape";
+import { axisTicks } from "./axis-ticks.ts";
 import type { PlotFrame } from "./plot-frame.ts";
 
 /** null: not known there; the line has a gap. */
@@ -68,7 +69,7 @@ export function lineGeometry(series: readonly LineSeries[], frame: PlotFrame, op
       dots: one.points.flatMap((point, index) => (point.y === null ? [] : [{ x: x(point.x), y: y(point.y), index }])),
     })),
     band: band.length > 0 ? fill(band) : null,
-    ticks: y.ticks(4).map((value) => ({ value, y: y(value) })),
+    ticks: axisTicks(y, [...ys, ...(options.yDomain ?? [])]),
     x: (value) => x(value),
     y: (value) => y(value),
   };

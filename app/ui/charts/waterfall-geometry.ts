@@ -1,4 +1,5 @@
 import { scaleBand, scaleLinear } from "d3-scale";
+import { axisTicks } from "./axis-ticks.ts";
 import type { PlotFrame } from "./plot-frame.ts";
 
 /** A total stands on zero; a step begins where the bar before it ended. */
@@ -55,7 +56,7 @@ export function waterfallGeometry(parts: readonly WaterfallPart[], frame: PlotFr
       const height = Math.max(THINNEST, y(Math.min(from, to)) - top);
       return { id, kind, x: x(id) ?? frame.left, y: top, width: x.bandwidth(), height, endY: y(to), labelY: top - 6 };
     }),
-    ticks: y.ticks(4).map((value) => ({ value, y: y(value) })),
+    ticks: axisTicks(y, ends),
     zeroY: y(0),
   };
 }

@@ -35,7 +35,7 @@ export function ExperimentBody({ experiment, power, attributed, busy, act }: Exp
         </>
       ) : null}
       {experiment.endedAt === null && experiment.status !== "archived" ? (
-        <PowerCard power={power} arms={kind === "ab_test" ? experiment.arms.length : null} />
+        <PowerCard power={power} kind={kind === "ab_test" ? kind : "holdout"} />
       ) : null}
       {kind === "ab_test" ? null : <HoldoutActions experiment={experiment} power={power} busy={busy} act={act} />}
     </BlockStack>

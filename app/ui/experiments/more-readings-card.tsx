@@ -44,7 +44,12 @@ export function MoreReadingsCard({ experiment, look }: { experiment: ExperimentD
               ? t("experiments.more.no_end")
               : experiment.endedAt !== null
                 ? t("experiments.more.ended_before")
-                : t("experiments.more.before_end", { end: formats.date(experiment.plannedEnd) })}
+                : experiment.plannedUnits === null
+                  ? t("experiments.more.before_end", { end: formats.date(experiment.plannedEnd) })
+                  : t("experiments.more.before_end_or_units", {
+                      end: formats.date(experiment.plannedEnd),
+                      units: formats.number(experiment.plannedUnits),
+                    })}
         </Text>
         {explained === null ? null : (
           <Text as="p" tone="subdued">

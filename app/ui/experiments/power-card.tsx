@@ -6,12 +6,12 @@ import { useFormats } from "../shop-context.tsx";
 
 interface PowerCardProps {
   power: PowerReport | null;
-  /** of an A/B test, which holds out nobody and shares its visitors equally; null: a holdout */
-  arms: number | null;
+  /** an A/B test holds out nobody and shares its visitors equally */
+  kind: "holdout" | "ab_test";
 }
 
 /** How long it takes to know, in the merchant's own numbers. */
-export function PowerCard({ power, arms }: PowerCardProps) {
+export function PowerCard({ power, kind }: PowerCardProps) {
   const { t } = useTranslation();
   const { number, percent } = useFormats();
   if (!power) {
@@ -21,13 +21,11 @@ export function PowerCard({ power, arms }: PowerCardProps) {
       </SectionCard>
     );
   }
-  // a pair of groups needs what two halves need; each further group as much as one of them
-  const grown = (arms ?? 2) / 2;
   const sample = (plan: PlannedSample | null) => {
     if (!plan) return t("experiments.none");
-    const units = number(round(plan.units * grown));
+    const units = number(round(plan.units));
     if (plan.days === null) return t("experiments.power.visitors", { units });
-    const days = Math.max(1, Math.ceil(plan.days * grown));
+    const days = Math.max(1, Math.ceil(plan.days));
     return t("experiments.power.visitors_days", { count: days, units, days: number(days) });
   };
   const tenth = power.lifts.find(({ lift }) => lift === 0.1)?.half ?? null;
@@ -35,20 +33,24 @@ export function PowerCard({ power, arms }: PowerCardProps) {
     <SectionCard title={t("experiments.power.title")} intro={t("experiments.power.intro")}>
       <BlockStack gap="200">
         <Text as="p">
-          {t(arms === null ? "experiments.power.sentence" : "experiments.power.sentence_test", {
+          {t(kind === "holdout" ? "experiments.power.sentence" : "experiments.power.sentence_test", {
             lift: percent(0.1),
             sample: sample(tenth),
           })}
         </Text>
         <DataTable
-          columnContentTypes={arms === null ? ["text", "numeric", "numeric"] : ["text", "numeric"]}
+          columnContentTypes={kind === "holdout" ? ["text", "numeric", "numeric"] : ["text", "numeric"]}
           headings={[
             t("experiments.power.lift"),
-            ...(arms === null
+            ...(kind === "holdout"
               ? [t("experiments.power.half"), t("experiments.power.present", { share: percent(power.share, 1) })]
               : [t("experiments.power.equal")]),
           ]}
-          rows={power.lifts.map(({ lift, half, present }) => [percent(lift), sample(half), ...(arms === null ? [sample(present)] : [])])}
+          rows={power.lifts.map(({ lift, half, present }) => [
+            percent(lift),
+            sample(half),
+            ...(kind === "holdout" ? [sample(present)] : []),
+          ])}
           increasedTableDensity
         />
         <Text as="p" variant="bodySm" tone="subdued">

@@ -29,7 +29,7 @@ const lookOf = (...effects: LookEffect[]): Look => ({
   atPlannedEnd: false,
   arms: [],
   effects,
-  sampleRatio: { pValue: 0.8, mismatch: false },
+  sampleRatio: { pValue: 0.8, mismatch: false, tooFew: false },
   readouts: [],
 });
 const TESTED: ExperimentDetail = {
@@ -37,6 +37,7 @@ const TESTED: ExperimentDetail = {
   kind: "ab_test",
   offerId: 7,
   offerName: "Socks",
+  live: true,
   name: "Headline",
   status: "running",
   seed: "s",

@@ -61,7 +61,7 @@ const look = (change: Partial<LookEffect> = {}, off = false): Look => ({
     },
   ],
   effects: [{ ...effect, ...change }],
-  sampleRatio: { pValue: off ? 0.00001 : 0.83, mismatch: off },
+  sampleRatio: { pValue: off ? 0.00001 : 0.83, mismatch: off, tooFew: false },
   readouts: [
     {
       days: 30,
@@ -80,6 +80,7 @@ const holdout: ExperimentDetail = {
   kind: "offer_holdout",
   offerId: 1,
   offerName: "Socks",
+  live: true,
   name: "Offer holdout",
   status: "running",
   seed: "s",
@@ -195,7 +196,31 @@ test("groups of the wrong size are said before anything else, with what to do", 
     page({ look: look({ verdict: { kind: "sample_ratio_mismatch", pValue: 0.00001 }, incremental: null, total: null }, true) }),
   );
   expect(text).toContain("The groups do not have the sizes they should have, so no result can be trusted.");
-  expect(text).toContain("Not as planned");
+  expect(text).toContain(
+    "Not as planned The groups differ from their planned sizes by more than chance allows (p &lt; 0.0001, below 0.001).",
+  );
+});
+
+test("while a group twice as large as planned would not stand out, nothing is called as planned", () => {
+  const early = page({ look: { ...look(), sampleRatio: { pValue: 1, mismatch: false, tooFew: true } } });
+  expect(words(early)).toContain("Too few to tell There are too few visitors yet: a group twice as large as planned would not stand out");
+  expect(words(early)).not.toContain("As planned");
+  expect(words(early, "vi")).toContain("Còn quá ít để kết luận");
+});
+
+test("where nobody new comes, no days are promised, and it is said what to do", () => {
+  const waiting = { verdict: { kind: "not_enough_data" as const, conversions: 31, needed: 50 }, incremental: null, total: null };
+  const none = { plans: [...holdout.plans, { from: "2026-03-10T09:00:00.000Z", weights: [0, 1] }], look: look(waiting) };
+  for (const kind of ["global_holdout", "offer_holdout"] as const) {
+    expect(words(page({ ...none, kind }))).toContain(
+      "31 of 50 buyers in the smaller group. Nobody new is held out, so the group does not grow.",
+    );
+    expect(words(page({ ...none, kind }))).not.toContain("At the present pace");
+  }
+  expect(words(page(none), "vi")).toContain("Không có khách mới nào vào nhóm đối chứng nên nhóm không lớn thêm.");
+  expect(words(page({ live: false, look: look(waiting) }))).toContain(
+    "Nothing that it measures is live, so nobody new comes into the groups.",
+  );
 });
 
 test("what cannot be told yet says between what it lies, and for all offers or a variant in its own words", () => {
@@ -232,9 +257,12 @@ test("groups, limits, other readings and the long run are there with their figur
   expect(text).toContain("Held out: nothing shown 10% 213 60 (28.2%) £2.82 £19.67 £10.00 £600.00");
   expect(text).toContain("a profit above £99.00 counts as £99.00");
   expect(text).toContain("The groups have the sizes they should have (p = 0.83; something would be wrong below 0.001");
+  expect(words(page({ plannedUnits: null }))).toContain("at the planned end on Apr 20, 2026. Until then the first column counts.");
   expect(text).toContain("Buyers with a refund: at most 25% more Critical Broken");
   expect(text).toContain("£1.20 (£0.40 to £2.00) – 99.9%");
-  expect(text).toContain("The narrower range is given once, at the planned end on Apr 20, 2026");
+  expect(text).toContain(
+    "The narrower range is given once, at the planned end on Apr 20, 2026 or when 20,000 visitors have come, as planned.",
+  );
   const read = { at: "2026-04-20T10:00:00.000Z", effects: [{ arm: "treatment", expected: 130, ci: [70, 170] as const }] };
   const reading = words(page({ plannedReading: read }));
   expect(reading).toContain("£1.20 (£0.40 to £2.00) £1.30 (£0.70 to £1.70) 99.9%");
@@ -248,7 +276,9 @@ test("groups, limits, other readings and the long run are there with their figur
 
 test("power is told in visitors and days of this shop", () => {
   const text = words(page());
-  expect(text).toContain("To see a difference of 10% with half of the visitors held out you need about 20,000 visitors, 35 days.");
+  expect(text).toContain(
+    "To see a difference of 10% in 8 of 10 cases with half of the visitors held out you need about 20,000 visitors, 35 days.",
+  );
   expect(text).toContain("if 30% of those visitors buy. That share is assumed");
   expect(text).toContain("590 visitors, 1 day –");
   const none = words(
@@ -262,7 +292,7 @@ test("power is told in visitors and days of this shop", () => {
 test("an A/B test is planned for its own groups, and holds out nobody", () => {
   const arms = ["control", "b", "c"].map((key) => ({ key, name: key, change: null }));
   const text = words(page({ kind: "ab_test", name: "Three", arms, look: null }, null));
-  expect(text).toContain("To see a difference of 10% you need about 30,000 visitors, 52 days.");
+  expect(text).toContain("To see a difference of 10% in 8 of 10 cases you need about 20,000 visitors, 35 days.");
   expect(text).toContain("Difference to see Visitors in equal groups");
   expect(text).not.toContain("held out");
 });

@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import { AFTER_END_DAYS, type ListedExperiment } from "../../experiments/experiment.ts";
+import { fillingOf } from "../../experiments/filling.ts";
 import type { LookEffect } from "../../experiments/look.ts";
 import type { Formats } from "../formats.ts";
 import { armLabel } from "./experiment-name.ts";
@@ -79,7 +80,10 @@ interface Wait {
   readonly asOf: string;
 }
 
-function waitWords({ startedAt, endedAt }: ListedExperiment, { have, needed, asOf }: Wait, { t, formats }: Words): string {
+function waitWords(experiment: ListedExperiment, { have, needed, asOf }: Wait, { t, formats }: Words): string {
+  const { startedAt, endedAt } = experiment;
+  const filling = fillingOf(experiment);
+  if (filling === "nobody_held_out" || filling === "not_live") return t(`experiments.headline.not_filling.${filling}`);
   if (endedAt === null) return paceWords({ have, needed, days: daysBetween(startedAt, asOf) }, { t, formats });
   const until = new Date(Date.parse(endedAt) + AFTER_END_DAYS * DAY_MS).toISOString();
   return until > asOf ? t("experiments.headline.ended_early", { until: formats.date(until) }) : t("experiments.headline.ended_unknown");

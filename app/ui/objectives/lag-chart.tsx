@@ -7,6 +7,7 @@ import { useFormats } from "../shop-context.tsx";
 interface LagChartProps {
   metric: string;
   lags: readonly LagCorrelation[] | null;
+  /** in which the metric and profit are both known */
   months: number;
 }
 
@@ -14,7 +15,7 @@ interface LagChartProps {
 export function LagChart({ metric, lags, months }: LagChartProps) {
   const { t } = useTranslation();
   const { number } = useFormats();
-  if (!lags) return <Text as="p">{t("objectives.lag.waiting", { months: number(months), needed: number(FEWEST_MONTHS) })}</Text>;
+  if (!lags) return <Text as="p">{t("objectives.lag.waiting", { metric, months: number(months), needed: number(FEWEST_MONTHS) })}</Text>;
   const known = lags.flatMap(({ lag, r }) => (r === null ? [] : [{ lag, r }]));
   const strongest = known.reduce<{ lag: number; r: number } | null>(
     (best, one) => (best === null || Math.abs(one.r) > Math.abs(best.r) ? one : best),

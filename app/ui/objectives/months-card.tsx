@@ -1,7 +1,7 @@
 import { BlockStack, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { lagCorrelations } from "../../ledger/lag-correlation.ts";
+import { lagCorrelations, monthsOfBoth } from "../../ledger/lag-correlation.ts";
 import { METRIC_UNITS, METRICS, type Metric, type MonthValues } from "../../ledger/objective.ts";
 import { LineChart } from "../charts/line-chart.tsx";
 import { SectionCard } from "../section-card.tsx";
@@ -26,10 +26,7 @@ export function MonthsCard({ months, first }: { months: readonly MonthValues[]; 
   const text = (value: number | null | undefined) =>
     value === null || value === undefined ? t("results.none") : metricText(metric, value, formats);
   const axis = METRIC_UNITS[metric] === "money" ? formats.moneyShort : (value: number) => metricText(metric, value, formats);
-  const lags = lagCorrelations(
-    values,
-    months.map((month) => month.values.profit),
-  );
+  const profits = months.map((month) => month.values.profit);
   return (
     <SectionCard title={t("objectives.months.title")} intro={t("objectives.months.intro")}>
       <BlockStack gap="400">
@@ -59,7 +56,9 @@ export function MonthsCard({ months, first }: { months: readonly MonthValues[]; 
             rows: months.map((month, x) => [formats.month(month.month), text(values[x]), formats.money(month.values.profit ?? 0)]),
           }}
         />
-        {metric === "profit" ? null : <LagChart metric={name} lags={lags} months={months.length} />}
+        {metric === "profit" ? null : (
+          <LagChart metric={name} lags={lagCorrelations(values, profits)} months={monthsOfBoth(values, profits)} />
+        )}
       </BlockStack>
     </SectionCard>
   );

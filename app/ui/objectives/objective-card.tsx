@@ -1,7 +1,8 @@
 import { Badge, BlockStack, Button, ButtonGroup, Card, InlineStack, ProgressBar, Text } from "@shopify/polaris";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { METRIC_UNITS, type ObjectiveRow } from "../../ledger/objective.ts";
+import { addsUp, METRIC_UNITS, type ObjectiveRow } from "../../ledger/objective.ts";
+import { objectiveDays } from "../../ledger/objective-progress.ts";
 import { useFormats, useShop } from "../shop-context.tsx";
 import { metricText } from "./metric-text.ts";
 
@@ -35,12 +36,13 @@ export function ObjectiveCard({ row, busy, moving, onEdit, onArchive }: Objectiv
           expected: percent(progress.expected),
         });
   const unit = METRIC_UNITS[row.metric];
+  const days = progress.measured && range(noon(progress.measured.first), noon(progress.measured.last));
   const { costPerUnit: each } = progress;
   // Money for money is a plain ratio.
   const costPerUnit = each === null ? t("results.none") : unit === "money" ? number(each, 2) : money(each);
   const facts = [
     ["baseline", value(row.baseline)],
-    ["now", value(progress.now)],
+    ["now", value(progress.now), days],
     ["target", value(row.target)],
     ["weight", number(row.weight, 2)],
     ["cost", money(row.cost)],
@@ -86,15 +88,37 @@ export function ObjectiveCard({ row, busy, moving, onEdit, onArchive }: Objectiv
         </InlineStack>
         <ProgressBar progress={Math.round(100 * Math.min(1, Math.max(0, progress.progress ?? 0)))} size="small" ariaLabelledBy={id} />
         <Text as="p">{way}</Text>
+        {progress.state === "running" && progress.progress !== null ? (
+          <Text as="p" variant="bodySm" tone="subdued">
+            {measuredWords()}
+          </Text>
+        ) : null}
         <dl className="crescendo-facts">
-          {facts.map(([name, text]) => (
+          {facts.map(([name, text, of]) => (
             <div key={name}>
               <dt>{name === "cost_per_unit" ? t(`objectives.unit.${unit}`, { currency }) : t(`objectives.field.${name}`)}</dt>
-              <dd>{text}</dd>
+              <dd>
+                {text}
+                {of ? (
+                  <Text as="span" variant="bodySm" tone="subdued">
+                    {` (${of})`}
+                  </Text>
+                ) : null}
+              </dd>
             </div>
           ))}
         </dl>
       </BlockStack>
     </Card>
   );
+
+  /** How `now` is to be set against the baseline and the target. */
+  function measuredWords(): string {
+    if (!addsUp(row.metric)) return t("objectives.card.over_as_long", { count: objectiveDays(row), days: number(objectiveDays(row)) });
+    const due = (whole: number) => {
+      const part = whole * progress.expected;
+      return value(unit === "count" ? Math.round(part) : part);
+    };
+    return t("objectives.card.counted_up", { baseline: due(row.baseline), target: due(row.target) });
+  }
 }

@@ -1,10 +1,9 @@
 import { BlockStack, Link, ProgressBar, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { Headline } from "../../ledger/headline.ts";
-import { RoiSentence } from "../results/roi-text.tsx";
+import { RoiSentence, RoiText } from "../results/roi-text.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
-import { signed } from "../signed.ts";
 
 /** Return on objectives beside return on investment: what moves soon, and what it earns. */
 export function TogetherCard({ weighted, headline }: { weighted: number | null; headline: Headline }) {
@@ -36,7 +35,7 @@ export function TogetherCard({ weighted, headline }: { weighted: number | null; 
             {t("objectives.together.roi")}
           </Text>
           <Text as="p" variant="headingLg" numeric>
-            {headline.roi.kind === "known" ? signed(headline.roi.roi, percent) : t("results.none")}
+            {headline.roi.kind === "known" ? <RoiText roi={headline.roi} /> : t("results.none")}
           </Text>
           <RoiSentence roi={headline.roi} />
           <Link url="/app/results">{t("objectives.together.to_results")}</Link>

@@ -7,6 +7,7 @@ export function useFindingValues(): (finding: PublishFinding) => Record<string, 
   const { t } = useTranslation();
   const { locale } = useShop();
   const formats = useFormats();
+  const either = new Intl.ListFormat(locale, { type: "disjunction" });
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
   const inWords = (key: string, value: FindingValue): string => {
     switch (value.as) {
@@ -14,6 +15,8 @@ export function useFindingValues(): (finding: PublishFinding) => Record<string, 
         return formats.money(value.value);
       case "share":
         return formats.percent(value.value, 1);
+      case "shares":
+        return either.format(value.value.map((one) => formats.percent(one, 1)));
       case "number":
         return formats.number(value.value);
       case "date":

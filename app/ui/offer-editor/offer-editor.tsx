@@ -4,6 +4,7 @@ import { Badge, BlockStack, Layout, Page, Text } from "@shopify/polaris";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Offer, OfferDiscount } from "../../funnel/offer.ts";
+import type { Said } from "../../funnel/words-differ.ts";
 import type { Locale } from "../../locales/locale.ts";
 import { FormSaveBar } from "../form/form-save-bar.tsx";
 import { useDraft } from "../form/use-draft.ts";
@@ -27,6 +28,7 @@ import { ProductsCard } from "./products-card.tsx";
 import { PublishCheckCard } from "./publish-check-card.tsx";
 import { TriggerCard } from "./trigger-card.tsx";
 import { useKnownProducts } from "./use-known-products.ts";
+import { WordsHint } from "./words-hint.tsx";
 
 interface OfferEditorProps {
   /** null for one that was never saved */
@@ -75,6 +77,8 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
     state.send(readOffer(form, shop), (draft) => submit({ intent: "save", offer: JSON.stringify(draft) }, { method: "post" }));
 
   const live = offer?.status === "live";
+  // of what is saved the check tells
+  const unsaved = dirty || !offer ? readOffer(form, shop) : null;
   return (
     <Page
       fullWidth
@@ -117,6 +121,12 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
           <Layout.Section>
             <BlockStack gap="400">
               <GoalCard state={state} errors={errors} />
+              {unsaved?.kind === "read" ? (
+                <WordsHint
+                  said={unsaved.values as Said}
+                  prices={(dynamic ? [] : form.productIds).flatMap((id) => known.get(id)?.variants.map(({ price }) => price) ?? [])}
+                />
+              ) : null}
               <ProductsCard state={state} errors={errors} products={known} />
               <DecidesCard state={state} errors={errors} products={known} discount={discount} marginFloorBp={rules.marginFloorBp} />
               <TriggerCard state={state} errors={errors} products={known} collections={titles} onCollections={setFoundCollections} />

@@ -20,6 +20,7 @@ export function IncrementalFigure({ incremental, roi, scope }: IncrementalFigure
   const { t } = useTranslation();
   const { money, number, range } = useFormats();
   const experiment = incremental.experimentId;
+  const stopped = incremental.kind === "unknown" && incremental.filling === "nobody_held_out";
   return (
     <BlockStack gap="150">
       <InlineStack gap="200" blockAlign="center">
@@ -51,8 +52,11 @@ export function IncrementalFigure({ incremental, roi, scope }: IncrementalFigure
         <>
           <Text as="p">
             {incremental.reason === "not_enough_data" && incremental.needed !== null
-              ? t("results.still_filling", { conversions: number(incremental.conversions ?? 0), needed: number(incremental.needed) })
+              ? t("results.needs_more", { conversions: number(incremental.conversions ?? 0), needed: number(incremental.needed) })
               : t(`results.unknown.${incremental.reason}`)}
+            {incremental.reason === "not_enough_data" && incremental.filling !== null
+              ? ` ${t(`results.filling.${incremental.filling}`)}`
+              : null}
           </Text>
           {incremental.reason === "no_experiment" ? <Text as="p">{t(`results.begin.${scope}`)}</Text> : null}
           <RoiSentence roi={roi} />
@@ -61,7 +65,9 @@ export function IncrementalFigure({ incremental, roi, scope }: IncrementalFigure
       <Text as="p" variant="bodySm" tone="subdued">
         {t(`results.incremental_meaning.${scope}`)}
       </Text>
-      {experiment !== null ? <Link url={`/app/experiments/${experiment}`}>{t("results.to_experiment")}</Link> : null}
+      {experiment !== null ? (
+        <Link url={`/app/experiments/${experiment}`}>{t(stopped ? "results.to_share" : "results.to_experiment")}</Link>
+      ) : null}
     </BlockStack>
   );
 }

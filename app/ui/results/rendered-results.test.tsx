@@ -36,27 +36,30 @@ const known: Incremental = {
   asOf: "2026-03-21T00:00:00.000Z",
   invested: 3_000,
 };
-const waiting: Incremental = { kind: "unknown", reason: "not_enough_data", experimentId: 7, conversions: 12, needed: 50 };
+const waiting: Incremental = { kind: "unknown", reason: "not_enough_data", experimentId: 7, conversions: 12, needed: 50, filling: "fills" };
 const total = { earned, attributedRoi: roi(earned.profit, earned.invested) };
 
 test("the headline is the incremental figure with its interval and return; the attributed one stands beside it by its own name", () => {
-  const headline = { currency: "USD", incremental: known, roi: roi(9_000, 3_000) };
+  const headline = { currency: "USD", incremental: known, roi: roi(9_000, 3_000, known) };
   const text = words(<HeadlineCard headline={headline} total={total} />);
   expect(text).toContain("Incremental profit Success Earns +$90.00 Between +$20.00 and +$160.00");
   expect(text).toContain("100 who were held out, Mar 1, 2026 – Mar 21, 2026.");
-  expect(text).toContain("Return on investment +300%: $120.00 came back for $30.00");
+  expect(text).toContain("Return on investment about +300% (+67% to +533%): about $120.00 came back for $30.00");
+  // what is attributed was counted
+  expect(text).toContain("Return on investment +500%: $300.00 came back for $50.00");
   expect(text).toContain("Attributed profit, for comparison $250.00");
   expect(text.indexOf("Incremental profit")).toBeLessThan(text.indexOf("Attributed profit"));
   const vietnamese = words(<HeadlineCard headline={headline} total={total} />, "vi", "VND");
+  expect(vietnamese).toContain("Tỷ suất lợi nhuận khoảng +300% (+67% đến +533%): thu về khoảng 12.000 ₫");
   expect(vietnamese).toContain("Có lãi +9.000 ₫ Từ +2.000 ₫ đến +16.000 ₫");
   expect(vietnamese).toContain("Lợi nhuận được ghi nhận, để đối chiếu 25.000 ₫");
 });
 
 test("an investment that did not come back is told as a loss, without a negative amount", () => {
   const losing: Incremental = { ...known, verdict: "loses", expected: -9_000, invested: 3_000 };
-  const headline = { currency: "USD", incremental: losing, roi: roi(-9_000, 3_000) };
+  const headline = { currency: "USD", incremental: losing, roi: roi(-9_000, 3_000, { low: -16_000, high: -2_000 }) };
   expect(words(<HeadlineCard headline={headline} total={total} />)).toContain(
-    "Return on investment -300%: the $30.00 of discounts and tripwire losses did not come back, and $60.00 more was lost.",
+    "Return on investment about -300% (-533% to -67%): the $30.00 of discounts and tripwire losses did not come back, and about $60.00 more was lost.",
   );
   expect(words(<HeadlineCard headline={headline} total={total} />, "vi", "VND")).toContain("3.000 ₫ giảm giá");
 });
@@ -64,9 +67,19 @@ test("an investment that did not come back is told as a loss, without a negative
 test("while nothing can be said, the reason stands there and no figure", () => {
   const headline = { currency: "USD", incremental: waiting, roi: roi(null, 0) };
   const text = words(<HeadlineCard headline={headline} total={total} />);
-  expect(text).toContain("Not known yet The smaller group has 12 buyers; 50 are needed");
+  expect(text).toContain(
+    "Not known yet The smaller group has 12 buyers; 50 are needed before a figure can be trusted. It fills by itself.",
+  );
+  const stopped = (filling: "nobody_held_out" | "not_live" | "ended", locale: "en" | "vi" = "en") =>
+    words(<HeadlineCard headline={{ ...headline, incremental: { ...waiting, filling } }} total={total} />, locale);
+  expect(stopped("nobody_held_out")).toContain("can be trusted. It does not fill: nobody new is held out.");
+  expect(stopped("nobody_held_out")).toContain("Change how many are held out");
+  expect(stopped("nobody_held_out", "vi")).toContain("Đổi tỷ lệ nhóm đối chứng");
+  expect(stopped("not_live")).toContain("nothing that it measures is live. Publish the offer");
+  expect(stopped("ended")).toContain("It has ended, so nobody new comes into its groups.");
+  for (const filling of ["nobody_held_out", "not_live", "ended"] as const) expect(stopped(filling)).not.toContain("by itself");
   expect(text).toContain("No return on investment while the incremental profit is not known.");
-  const none: Incremental = { ...waiting, reason: "no_experiment", experimentId: null, conversions: null, needed: null };
+  const none: Incremental = { ...waiting, reason: "no_experiment", experimentId: null, conversions: null, needed: null, filling: null };
   expect(words(<HeadlineCard headline={{ ...headline, incremental: none }} total={total} />)).toContain("Publish an offer:");
 });
 
@@ -76,6 +89,7 @@ test("offers and stages have both figures in columns of their own, a dash with a
     total,
     offers: [
       { offerId: 1, name: "Mug", stage: "tripwire", status: "live", ...total, incremental: known, roi: roi(9_000, 0) },
+      { offerId: 3, name: "Tee", stage: "tripwire", status: "live", ...total, incremental: known, roi: roi(9_000, 3_000, known) },
       { offerId: 2, name: null, stage: "deleted", status: "ended", ...total, incremental: waiting, roi: roi(null, 0) },
     ],
     stages: [{ stage: "tripwire", ...total, incremental: null, roi: roi(null, 0) }],
@@ -84,6 +98,7 @@ test("offers and stages have both figures in columns of their own, a dash with a
   const text = words(<OffersCard report={report} />);
   expect(text).toContain("Offer Incremental profit Return on investment Attributed profit Return, attributed Orders");
   expect(text).toContain("Mug +$90.00 (+$20.00 to +$160.00) – nothing invested $250.00 +500% 12");
+  expect(text).toContain("Tee +$90.00 (+$20.00 to +$160.00) +300% (+67% to +533%) $250.00 +500% 12");
   expect(text).toContain("Deleted offer 2 – too few buyers yet – not measured $250.00");
   expect(text).toContain("Tripwire – until all its offers are known");
   const empty = words(<OffersCard report={{ ...report, offers: [], stages: [] }} />, "vi");

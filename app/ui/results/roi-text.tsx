@@ -8,7 +8,18 @@ import { signed } from "../signed.ts";
 export function RoiText({ roi }: { roi: Roi }) {
   const { t } = useTranslation();
   const { percent } = useFormats();
-  if (roi.kind === "known") return <>{signed(roi.roi, percent)}</>;
+  if (roi.kind === "known") {
+    return (
+      <>
+        {signed(roi.roi, percent)}
+        {roi.range ? (
+          <Text as="span" variant="bodySm" tone="subdued">
+            {` ${t("results.range", { low: signed(roi.range.low, percent), high: signed(roi.range.high, percent) })}`}
+          </Text>
+        ) : null}
+      </>
+    );
+  }
   return (
     <>
       {t("results.none")}
@@ -23,15 +34,16 @@ export function RoiText({ roi }: { roi: Roi }) {
 export function RoiSentence({ roi }: { roi: Roi }) {
   const { t } = useTranslation();
   const { money, percent } = useFormats();
+  const sentence = (known: Extract<Roi, { kind: "known" }>) => {
+    const words = { roi: signed(known.roi, percent), returned: money(Math.abs(known.returned)), invested: money(known.invested) };
+    const lost = known.returned < 0;
+    if (known.range === null) return t(lost ? "results.roi_sentence_lost" : "results.roi_sentence", words);
+    const range = { low: signed(known.range.low, percent), high: signed(known.range.high, percent) };
+    return t(lost ? "results.roi_about_lost" : "results.roi_about", { ...words, ...range });
+  };
   return (
     <Text as="p" variant="bodySm">
-      {roi.kind === "known"
-        ? t(roi.returned < 0 ? "results.roi_sentence_lost" : "results.roi_sentence", {
-            roi: signed(roi.roi, percent),
-            returned: money(Math.abs(roi.returned)),
-            invested: money(roi.invested),
-          })
-        : t(`results.no_roi_sentence.${roi.reason}`)}
+      {roi.kind === "known" ? sentence(roi) : t(`results.no_roi_sentence.${roi.reason}`)}
     </Text>
   );
 }

@@ -36,7 +36,7 @@ export function DecisionCard({ decision }: { decision: ExplainedDecision }) {
             </Text>
           ))}
         </BlockStack>
-        <CandidatesTable candidates={decision.candidates} />
+        <CandidatesTable decision={decision} />
         <Small decision={decision} />
       </BlockStack>
     </Card>
@@ -47,9 +47,13 @@ export function DecisionCard({ decision }: { decision: ExplainedDecision }) {
 function Small({ decision }: { decision: ExplainedDecision }) {
   const { t } = useTranslation();
   const { percent } = useFormats();
+  const learned = ({ policyVersion: version, candidates }: ExplainedDecision) => {
+    if (version === 0) return t("why.policy_prior");
+    return candidates[0]?.untried ? t("why.policy_untried", { version }) : t("why.policy", { version });
+  };
   const facts = [
     ...(decision.segment === null ? [] : [t(`why.segment.${decision.segment}`)]),
-    decision.policyVersion === 0 ? t("why.policy_prior") : t("why.policy", { version: decision.policyVersion }),
+    learned(decision),
     ...(decision.propensity === null ? [] : [t("why.propensity", { share: percent(decision.propensity, 2) })]),
     ...(decision.id !== null && !decision.tracked ? [t("why.not_tracked")] : []),
     ...decision.experiments.map(({ name, kind, arm }) =>

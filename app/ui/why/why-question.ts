@@ -2,7 +2,7 @@ import type { TriedCart } from "../../funnel/tried-cart.ts";
 
 /** What the address of the page asks. */
 export interface WhyQuestion {
-  readonly by: "order" | "customer" | "offer" | "cart" | null;
+  readonly by: "order" | "customer" | "visitor" | "offer" | "cart" | null;
   readonly text: string;
   readonly cart: TriedCart;
 }
@@ -23,6 +23,6 @@ export function whyQuestion(parameters: URLSearchParams): WhyQuestion {
       .filter((id) => ID.test(id))
       .slice(0, MOST_PRODUCTS),
   };
-  for (const by of ["order", "customer", "offer"] as const) if (text(by) !== "") return { by, text: text(by), cart };
+  for (const by of ["order", "customer", "visitor", "offer"] as const) if (text(by) !== "") return { by, text: text(by), cart };
   return { by: parameters.has("try") ? "cart" : null, text: "", cart };
 }

@@ -3,8 +3,11 @@ import { BlockStack, Button, Card, Form, InlineGrid, Text, TextField } from "@sh
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-/** The two ways in by what has happened: an order, or a customer. */
-export function WhySearch({ order, customer }: { order: string; customer: string }) {
+const WAYS = ["order", "customer", "visitor"] as const;
+type Way = (typeof WAYS)[number];
+
+/** The ways in by what has happened: an order, a customer, or a visitor of whom nothing else is known. */
+export function WhySearch({ by, text }: { by: string | null; text: string }) {
   const { t } = useTranslation();
   return (
     <Card>
@@ -12,16 +15,17 @@ export function WhySearch({ order, customer }: { order: string; customer: string
         <Text as="h2" variant="headingMd">
           {t("why.search")}
         </Text>
-        <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
-          <Ask name="order" value={order} label={t("why.order")} help={t("why.order_help")} />
-          <Ask name="customer" value={customer} label={t("why.customer")} help={t("why.customer_help")} />
+        <InlineGrid columns={{ xs: 1, md: 3 }} gap="400">
+          {WAYS.map((way) => (
+            <Ask key={way} name={way} value={by === way ? text : ""} label={t(`why.by.${way}`)} help={t(`why.by_help.${way}`)} />
+          ))}
         </InlineGrid>
       </BlockStack>
     </Card>
   );
 }
 
-function Ask({ name, value, label, help }: { name: "order" | "customer"; value: string; label: string; help: string }) {
+function Ask({ name, value, label, help }: { name: Way; value: string; label: string; help: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const navigation = useNavigation();
