@@ -22,13 +22,19 @@ const secret = [
   "address",
 ];
 
-export const log = pino({
-  level: process.env.LOG_LEVEL ?? "info",
-  base: null,
-  mixin: () => context.getStore() ?? {},
-  redact: { paths: secret.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "[redacted]" },
-  serializers: { err: (error: Error) => ({ type: error.name, message: redactText(error.message), stack: redactText(error.stack ?? "") }) },
-});
+export const log = pino(
+  {
+    level: process.env.LOG_LEVEL ?? "info",
+    base: null,
+    mixin: () => context.getStore() ?? {},
+    redact: { paths: secret.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "[redacted]" },
+    serializers: {
+      err: (error: Error) => ({ type: error.name, message: redactText(error.message), stack: redactText(error.stack ?? "") }),
+    },
+  },
+  // a command's stdout is its answer
+  pino.destination({ dest: process.env.LOG_TO === "stderr" ? 2 : 1, sync: true }),
+);
 
 export function withLogContext<T>(fields: Record<string, unknown>, work: () => T): T {
   return context.run({ ...context.getStore(), ...fields }, work);

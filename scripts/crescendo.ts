@@ -4,6 +4,9 @@ import { Command, CommanderError } from "commander";
 // The variables of a server installation, when it keeps them in a file.
 if (existsSync(".env")) process.loadEnvFile(".env");
 
+// stdout is a command's answer, which a program may read: the log goes to stderr, also that of processes a command starts.
+process.env.LOG_TO = "stderr";
+
 const program = new Command("crescendo")
   .description("Crescendo on the command line. Every command has --help; those a program would read have --json.")
   .exitOverride();

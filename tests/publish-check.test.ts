@@ -210,3 +210,103 @@ test("a dynamic offer says among how many products it chooses, and one that find
   );
   expect(refused).toEqual({ kind: "invalid", errors: { "discount.value": "no_product_to_offer" } });
 });
+
+test("a dynamic offer whose discount budget is below one sale is refused, and a live one that has used its up is told", async () => {
+  const dynamic = { dynamic: true, productIds: [] as string[], depthsBp: [] as number[] };
+  const refused = await saveOffer(shop.shopId, null, sampleOffer({ ...dynamic, discountBudget: 1 }));
+  expect(refused).toEqual({ kind: "invalid", errors: { discountBudget: "discount_budget_below_one_sale" } });
+
+  const given = shop.things.map(({ variant }) => Math.floor((variant.price * 1_000 + 5_000) / 10_000)).sort((a, b) => a - b);
+  const [least = 0, second = 0, most = 0] = given;
+  const budget = most + 100;
+  const id = await saved({ ...dynamic, discountBudget: budget });
+  const spend = (discount: number) =>
+    run(async (db) => {
+      await db.run("update offers set status = 'live' where shop_id = $1 and id = $2", [db.shopId, id]);
+      await db.run("delete from attributions where shop_id = $1", [db.shopId]);
+      await db.run(
+        `insert into attributions (shop_id, order_id, line_id, decision_id, offer_id, ordered_at, quantity, revenue, discount, cost, fees, profit)
+         values ($1, 1, 1, gen_random_uuid(), $2, now(), 1, 1000, $3, 50, 0, 50)`,
+        [db.shopId, id, discount],
+      );
+    });
+  const budgets = async () => codes(await check(id)).filter((code) => code.includes("budget"));
+  await spend(100);
+  expect(await budgets()).toEqual([]);
+  await spend(budget - least + 1);
+  expect((await check(id)).find(({ code }) => code === "discount_budget_short")).toMatchObject({
+    severity: "warns",
+    values: { left: { value: least - 1 }, budget: { value: budget }, least: { value: least } },
+  });
+  if (least < second) {
+    await spend(budget - least);
+    expect(await budgets()).toEqual(["warns discount_budget_some"]);
+  }
+  await spend(budget);
+  expect(await budgets()).toEqual(["warns discount_budget_used"]);
+});
+
+test("a live tripwire that has nearly spent its loss budget is told that nobody sees it", async () => {
+  const id = await saved({ stage: "tripwire", discount: { kind: "percentage", value: 9_000 }, lossBudget: 10_000_000 });
+  await run((db) =>
+    db.run(
+      `insert into attributions (shop_id, order_id, line_id, decision_id, offer_id, ordered_at, quantity, revenue, discount, cost, fees, profit)
+       values ($1, 1, 1, gen_random_uuid(), $2, now(), 1, 1, 1, 1, 0, -9999999)`,
+      [db.shopId, id],
+    ),
+  );
+  expect((await check(id)).find(({ code }) => code === "loss_budget_short")).toMatchObject({
+    severity: "warns",
+    values: { left: { value: 1 } },
+  });
+});
+
+test("a tripwire that goes first is measured on who came by, and its share is said", async () => {
+  const id = await saved({ placements: ["product"], priority: 10 });
+  const first = await saved({ name: "Trip", stage: "tripwire", lossBudget: 1_000_000 });
+  await run(async (db) => {
+    await db.run("update offers set status = 'live' where shop_id = $1 and id = $2", [db.shopId, first]);
+    await db.run(
+      `insert into decisions (shop_id, id, created_at, placement, visitor, context, candidates)
+       select $1, gen_random_uuid(), $2::timestamptz - interval '1 day', place, visitor, place || '|' || segment || '|', '[]'
+       from (values ('product', 'a', 'guest'), ('product', 'a', 'guest'), ('product', 'b', 'new'), ('product', 'c', 'returning'), ('product', 'd', 'guest'), ('cart', 'e', 'guest')) as d(place, visitor, segment)`,
+      [db.shopId, now],
+    );
+  });
+  expect((await check(id)).find(({ code }) => code === "tripwire_first_measured")).toMatchObject({
+    severity: "warns",
+    values: { offers: { value: ["Trip"] }, visitors: { value: 4 }, within: { value: 3 }, share: { value: 0.75 } },
+    about: [{ kind: "offer", id: first }],
+  });
+});
+
+test("the holdout that runs is what is told and led to, not the share of the settings", async () => {
+  const id = await saved();
+  const begin = (kind: string, offerId: number | null, proof: boolean) =>
+    run((db) =>
+      db.row<{ id: number }>(
+        `insert into experiments (shop_id, kind, offer_id, name, status, seed, arms, plans, proof) values ($1, $2, $3, 'Holdout', 'running', 's', '[]', $4, $5) returning id`,
+        [db.shopId, kind, offerId, JSON.stringify([{ from: now.toISOString(), weights: [0.5, 0.5] }]), proof],
+      ),
+    );
+  const holdout = await begin("offer_holdout", id, false);
+  expect((await check(id)).find(({ code }) => code === "holdout_running")).toMatchObject({
+    values: { everywhere: { value: 0.05 }, here: { value: 0.5 } },
+    about: [{ kind: "holdout", id: holdout?.id }],
+  });
+  const proof = await begin("global_holdout", null, true);
+  expect((await check(id)).find(({ code }) => code === "holdout_running")).toMatchObject({
+    values: { everywhere: { value: 0.5 }, here: { value: 0.5 } },
+    about: [{ kind: "holdout" }, { kind: "global_holdout", id: proof?.id }],
+  });
+});
+
+test("words that name another discount than the offer gives are warned of, and do not keep it from being saved", async () => {
+  const id = await saved({ body: "35 % less when you add it to this order" });
+  expect((await check(id)).find(({ code }) => code === "words_differ")).toMatchObject({
+    severity: "warns",
+    values: { said: { value: ["35 %"] }, given: { as: "shares", value: [0.1] } },
+  });
+  const right = await saved({ body: "10 % less when you add it to this order" });
+  expect(codes(await check(right))).not.toContain("warns words_differ");
+});

@@ -21,7 +21,7 @@ const facts: OfferFacts = {
     ["24", { isGiftCard: false, variants: [] }],
   ]),
   collectionIds: new Set(["7"]),
-  dynamicFinds: true,
+  dynamic: null,
 };
 const dynamic = { dynamic: true, productIds: [] };
 
@@ -80,16 +80,29 @@ for (const [what, values, errors] of [
     { discountBudget: 199, maxQuantity: 2 },
     { discountBudget: "discount_budget_below_one_sale" },
   ],
+  [
+    "a dynamic offer with a discount budget below the sale that takes least",
+    { ...dynamic, discountBudget: 19 },
+    { discountBudget: "discount_budget_below_one_sale" },
+  ],
+  ["a dynamic offer with a discount budget of that sale", { ...dynamic, discountBudget: 20 }, {}],
+  ["a dynamic offer whose budget is enough at a lesser discount", { ...dynamic, discountBudget: 19, depthsBp: [500, 1_000] }, {}],
+  [
+    "a dynamic offer with a discount budget below the units of one sale",
+    { ...dynamic, discountBudget: 39, maxQuantity: 2 },
+    { discountBudget: "discount_budget_below_one_sale" },
+  ],
   ["a discount budget below one sale, with lesser discounts", { discountBudget: 99, depthsBp: [500, 1_000] }, {}],
   ["a discount budget below one sale", { discountBudget: 99 }, { discountBudget: "discount_budget_below_one_sale" }],
 ] as const satisfies readonly (readonly [string, object, Record<string, string>])[]) {
   test(`${what}: ${JSON.stringify(errors)}`, () => {
-    expect(checkOffer(sampleOffer(structuredClone(values) as never), facts)).toEqual(errors);
+    const draft = sampleOffer(structuredClone(values) as never);
+    expect(checkOffer(draft, { ...facts, dynamic: draft.dynamic ? { finds: true, leastPrice: 200 } : null })).toEqual(errors);
   });
 }
 
 test("a dynamic offer that would find nothing to offer says so at its discount", () => {
-  expect(checkOffer(sampleOffer(structuredClone(dynamic)), { ...facts, dynamicFinds: false })).toEqual({
+  expect(checkOffer(sampleOffer(structuredClone(dynamic)), { ...facts, dynamic: { finds: false, leastPrice: null } })).toEqual({
     "discount.value": "no_product_to_offer",
   });
 });

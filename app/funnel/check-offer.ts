@@ -1,5 +1,6 @@
 import type { OfferDraft } from "./offer.ts";
 import { type CostRules, discountedPrice, reachesMarginFloor, unitCostOf, unitProfit } from "./offer-price.ts";
+import { discountsOf } from "./priced-product.ts";
 
 export interface OfferFacts {
   readonly rules: CostRules & { readonly marginFloorBp: number };
@@ -7,8 +8,12 @@ export interface OfferFacts {
   readonly products: ReadonlyMap<string, ProductFacts>;
   /** collections that have at least one product of the shop */
   readonly collectionIds: ReadonlySet<string>;
-  /** whether a dynamic draft would find any product to offer at its full discount; null for others */
-  readonly dynamicFinds: boolean | null;
+  /** what a dynamic draft would find to offer at its full discount; null for others */
+  readonly dynamic: {
+    readonly finds: boolean;
+    /** of a variant it would find, minor units; asked for where a discount budget is to be judged */
+    readonly leastPrice: number | null;
+  } | null;
 }
 
 export interface ProductFacts {
@@ -30,13 +35,13 @@ export function checkOffer(draft: OfferDraft, facts: OfferFacts): Record<string,
     errors["discount.value"] = "amount_above_price";
   if (errors.productIds || errors["discount.value"]) return errors;
 
+  const pinned = draft.pinnedProductId === null ? undefined : facts.products.get(draft.pinnedProductId);
   const floorBp = draft.marginFloorBp ?? facts.rules.marginFloorBp;
   const sold = salesOf(variants, draft, facts.rules);
   const belowFloor = (sales: readonly Sale[]) =>
     sales.length === 0 || sales.some(({ paid, profit }) => !reachesMarginFloor(paid, profit, floorBp));
   if (draft.dynamic) {
-    if (facts.dynamicFinds === false) errors["discount.value"] = "no_product_to_offer";
-    const pinned = draft.pinnedProductId === null ? undefined : facts.products.get(draft.pinnedProductId);
+    if (facts.dynamic?.finds === false) errors["discount.value"] = "no_product_to_offer";
     if (pinned && !errors.pinnedProductId && belowFloor(salesOf(pinned.variants, draft, facts.rules)))
       errors.pinnedProductId = "margin_floor";
   } else if (draft.stage === "profit_maximizer" && belowFloor(sold)) errors["discount.value"] = "margin_floor";
@@ -44,8 +49,10 @@ export function checkOffer(draft: OfferDraft, facts: OfferFacts): Record<string,
   const worstLoss = Math.max(0, ...sold.map(({ profit }) => -profit)) * draft.maxQuantity;
   if (draft.stage === "tripwire" && draft.lossBudget !== null && worstLoss > draft.lossBudget)
     errors.lossBudget = "loss_budget_below_one_sale";
-  const shallowest = draft.depthsBp.length > 0 ? ({ kind: "percentage", value: Math.min(...draft.depthsBp) } as const) : draft.discount;
-  const leastGiven = Math.min(...salesOf(variants, { discount: shallowest }, facts.rules).map(({ price, paid }) => price - paid));
+  const prices = [...sold, ...salesOf(pinned?.variants ?? [], draft, facts.rules)].map(({ price }) => price);
+  if (facts.dynamic?.leastPrice) prices.push(facts.dynamic.leastPrice);
+  const [shallowest = draft.discount] = discountsOf(draft);
+  const leastGiven = Math.min(...prices.map((price) => price - discountedPrice(price, shallowest)));
   if (draft.discountBudget !== null && Number.isFinite(leastGiven) && leastGiven * draft.maxQuantity > draft.discountBudget)
     errors.discountBudget = "discount_budget_below_one_sale";
   return errors;

@@ -6,6 +6,8 @@ export interface LikelyViewers {
   /** of at most the last 30 days */
   readonly visitors: number;
   readonly visitorsInAudience: number;
+  /** not signed in, or without an order: of whom a tripwire goes first */
+  readonly visitorsFirstTime: number;
   /** the oldest visit that was looked at; null: there was none */
   readonly since: string | null;
   /** counted orders of the last 90 days */
@@ -26,11 +28,12 @@ export async function likelyViewers(db: Db, offer: Offer, now: Date): Promise<Li
       : offer.audience === "returning_customers"
         ? ["returning"]
         : ["new", "guest"];
-  const visitors = await db.row<{ visitors: number; within: number; since: Date | null }>(
+  const visitors = await db.row<{ visitors: number; within: number; first: number; since: Date | null }>(
     `select count(distinct visitor)::int as visitors, min(created_at) as since,
-       (count(distinct visitor) filter (where coalesce(nullif(split_part(context, '|', 2), ''), 'guest') = any($4)))::int as within
+       (count(distinct visitor) filter (where segment = any($4)))::int as within,
+       (count(distinct visitor) filter (where segment <> 'returning'))::int as first
      from (
-       select visitor, context, created_at from decisions
+       select visitor, coalesce(nullif(split_part(context, '|', 2), ''), 'guest') as segment, created_at from decisions
        where shop_id = $1 and created_at > $2::timestamptz - interval '30 days' and created_at <= $2 and placement = any($3)
        order by created_at desc limit ${MOST_DECISIONS}
      ) latest`,
@@ -57,6 +60,7 @@ export async function likelyViewers(db: Db, offer: Offer, now: Date): Promise<Li
   return {
     visitors: visitors?.visitors ?? 0,
     visitorsInAudience: visitors?.within ?? 0,
+    visitorsFirstTime: visitors?.first ?? 0,
     since: visitors?.since?.toISOString() ?? null,
     orders: orders?.orders ?? 0,
     ordersInAudience: orders?.within ?? 0,

@@ -1,21 +1,31 @@
 import type { Offer } from "./offer.ts";
-import { type FindingSubject, finding, names, type PublishFinding } from "./publish-finding.ts";
+import { count, type FindingSubject, finding, moment, names, type PublishFinding, share } from "./publish-finding.ts";
 
 type Segment = "first_time" | "returning";
 
+/** Who came by the places of an offer lately. */
+export interface RecentVisitors {
+  readonly visitors: number;
+  /** not signed in, or without an order */
+  readonly visitorsFirstTime: number;
+  /** null: nobody came by */
+  readonly since: string | null;
+}
+
 /** What other live offers do to this one: go first, compete, sell the same product, or keep it from being published. */
-export function offerConflicts(offer: Offer, others: readonly Offer[]): PublishFinding[] {
+export function offerConflicts(offer: Offer, others: readonly Offer[], recent: RecentVisitors): PublishFinding[] {
   const meeting = others.filter((other) => other.id !== offer.id && meet(offer, other));
-  const first = meeting.filter((other) => segmentsOf(offer).some((segment) => goesFirst(other, offer, segment)));
+  const first = meeting.filter((other) => other.stage === offer.stage && other.priority > offer.priority);
   const always = first.filter((other) => coversAlways(other, offer));
   const partly = first.filter((other) => !always.includes(other));
-  const level = meeting.filter((other) => shared(offer, other).some((segment) => tier(other, segment) === tier(offer, segment)));
+  const level = meeting.filter((other) => other.stage === offer.stage && other.priority === offer.priority);
   const alike = others.filter((other) => other.id !== offer.id && other.productIds.some((id) => offer.productIds.includes(id)));
   const sets = others.filter((other) => other.id !== offer.id && setsDiffer(offer, other));
   const found: PublishFinding[] = [];
   if (sets.length > 0) found.push(finding("stops", "collection_sets_differ", ...of(sets)));
   if (always.length > 0) found.push(finding("warns", "outranked", ...of(always)));
   if (partly.length > 0) found.push(finding("tells", "outranked_partly", ...of(partly)));
+  found.push(...otherStage(offer, meeting, recent));
   if (level.length > 0) found.push(finding("tells", "shares_place", ...of(level)));
   if (alike.length > 0) found.push(finding("tells", "product_elsewhere", ...of(alike)));
   return found;
@@ -43,20 +53,38 @@ function meet(a: Offer, b: Offer): boolean {
   );
 }
 
-/** Smaller goes first, as decisions have it: a tripwire before all for first-time buyers and after all for others, then priority. */
-function tier({ stage, priority }: Offer, segment: Segment): number {
-  const rank = stage === "tripwire" ? (segment === "first_time" ? 0 : 2) : 1;
-  return rank * 1_000 - priority;
+/** Below it, an offer that meets tripwires is still what most visitors see. */
+const MOST = 0.5;
+
+/**
+ * Stages come before priorities, as decisions have it: whoever is not signed in or has no order sees a tripwire before all other offers, and
+ * everyone else after them. No priority changes that.
+ */
+function otherStage(offer: Offer, meeting: readonly Offer[], { visitors, visitorsFirstTime, since }: RecentVisitors): PublishFinding[] {
+  const meets = (segment: Segment) => meeting.filter((other) => other.stage !== offer.stage && shared(offer, other).includes(segment));
+  if (offer.stage === "tripwire") {
+    const after = meets("returning");
+    if (after.length === 0) return [];
+    const only = offer.audience === "returning_customers" && after.some((other) => coversAlways(other, offer));
+    return [finding(only ? "warns" : "tells", "tripwire_last", ...of(after))];
+  }
+  const before = meets("first_time");
+  if (before.length === 0) return [];
+  const part = visitors > 0 ? visitorsFirstTime / visitors : 1;
+  const severity = part >= MOST && before.some((other) => startsWherever(other, offer)) ? "warns" : "tells";
+  const [values, about] = of(before);
+  if (since === null) return [finding(severity, "tripwire_first", values, about)];
+  const measured = { visitors: count(visitors), within: count(visitorsFirstTime), since: moment(since), share: share(part) };
+  return [finding(severity, "tripwire_first_measured", { ...values, ...measured }, about)];
 }
 
-function goesFirst(other: Offer, offer: Offer, segment: Segment): boolean {
-  return segmentsOf(other).includes(segment) && tier(other, segment) < tier(offer, segment);
-}
-
-/** Whether the other goes first wherever this one could be shown. */
+/** Whether the other is for everyone whom this one could be shown to, wherever that is. */
 function coversAlways(other: Offer, offer: Offer): boolean {
+  return segmentsOf(offer).every((segment) => segmentsOf(other).includes(segment)) && startsWherever(other, offer);
+}
+
+function startsWherever(other: Offer, offer: Offer): boolean {
   return (
-    segmentsOf(offer).every((segment) => goesFirst(other, offer, segment)) &&
     offer.placements.every((place) => other.placements.includes(place)) &&
     (other.trigger.kind === "any" || JSON.stringify(other.trigger) === JSON.stringify(offer.trigger))
   );

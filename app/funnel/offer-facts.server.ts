@@ -1,7 +1,7 @@
 import type { Db } from "../database/pool.server.ts";
 import type { OfferFacts, ProductFacts } from "./check-offer.ts";
-import { DYNAMIC_PRODUCTS } from "./dynamic-products.sql.ts";
 import type { OfferDraft } from "./offer.ts";
+import { offeredUnits } from "./offered-units.sql.ts";
 
 interface VariantRow {
   product_id: string;
@@ -39,18 +39,22 @@ export async function offerFacts(db: Db, draft: OfferDraft): Promise<OfferFacts>
     if (row.price !== null) product.variants.push({ price: row.price, unitCost: row.unit_cost });
     products.set(row.product_id, product);
   }
-  return { rules, products, collectionIds: await knownCollections(db, draft), dynamicFinds: await dynamicFinds(db, draft) };
+  return { rules, products, collectionIds: await knownCollections(db, draft), dynamic: await dynamicFacts(db, draft) };
 }
 
-async function dynamicFinds(db: Db, draft: OfferDraft): Promise<boolean | null> {
+async function dynamicFacts(db: Db, draft: OfferDraft): Promise<OfferFacts["dynamic"]> {
   if (!draft.dynamic) return null;
-  const row = await db.row<{ found: boolean }>(`select exists (${DYNAMIC_PRODUCTS}) as found`, [
+  const units = offeredUnits({ ...draft, pinnedProductId: null });
+  if (draft.discountBudget === null) {
+    const row = await db.row<{ finds: boolean }>(`select exists (${units.text}) as finds`, [db.shopId, ...units.values]);
+    return { finds: row?.finds ?? false, leastPrice: null };
+  }
+  const row = await db.row<{ leastPrice: number | null }>(`select min(price)::float8 as "leastPrice" from (${units.text}) unit`, [
     db.shopId,
-    draft.discount.value,
-    draft.marginFloorBp,
-    draft.excludedProductIds,
+    ...units.values,
   ]);
-  return row?.found ?? false;
+  const leastPrice = row?.leastPrice ?? null;
+  return { finds: leastPrice !== null, leastPrice };
 }
 
 async function knownCollections(db: Db, { trigger }: OfferDraft): Promise<Set<string>> {

@@ -1,5 +1,6 @@
 import { type Db, inShop } from "../database/pool.server.ts";
 import { activeDiscounts } from "../shopify/active-discounts.server.ts";
+import { budgetRooms } from "./budget-room.server.ts";
 import { checkOffer } from "./check-offer.ts";
 import { type LikelyViewers, likelyViewers } from "./likely-viewers.server.ts";
 import type { Offer } from "./offer.ts";
@@ -12,6 +13,7 @@ import { offerById } from "./offers.server.ts";
 import { count, finding, moment, names, type PublishFinding, share } from "./publish-finding.ts";
 import { type ShowingFacts, showingFindings } from "./showing-findings.ts";
 import { stackFindings } from "./stack-findings.ts";
+import { stackedSales } from "./stacked-sales.server.ts";
 
 const SEVERITIES = ["stops", "warns", "tells"] as const satisfies readonly PublishFinding["severity"][];
 
@@ -24,15 +26,21 @@ export async function publishCheck(
   id: number,
   now: Date,
 ): Promise<PublishFinding[] | null> {
-  const found = await inShop(shop.shopId, (db) => gather(db, id, now));
+  const found = await inShop(shop.shopId, (db) => gather(db, id, { now, currency: shop.currency }));
   if (!found) return null;
   const other = await activeDiscounts(shop);
   const { offer, facts, showing, others, viewers } = found;
+  const stacked = other && (await inShop(shop.shopId, (db) => stackedSales(db, offer, other.discounts)));
+  const errors = checkOffer(offer, facts);
+  const floorBp = offer.marginFloorBp ?? facts.rules.marginFloorBp;
   const findings = [
-    ...Object.values(checkOffer(offer, facts)).map((error): PublishFinding => ({ ...finding("stops", "error"), error })),
-    ...offerConflicts(offer, others),
-    ...showingFindings(offer, showing),
-    ...(other === null ? [] : stackFindings(offer, { products: showing.products, discounts: other.discounts, rules: facts.rules })),
+    ...Object.values(errors).map((error): PublishFinding => ({ ...finding("stops", "error"), error })),
+    ...offerConflicts(offer, others, viewers),
+    // of a budget that is too small from the start the error tells already
+    ...showingFindings(offer, showing).filter(
+      ({ code }) => !(errors.discountBudget && code === "discount_budget_short") && !(errors.lossBudget && code === "loss_budget_short"),
+    ),
+    ...(other && stacked ? stackFindings(offer, { stacked, discounts: other.discounts, floorBp }) : []),
     ...viewerFindings(viewers),
     ...(other !== null && other.otherCurrencies.length > 0 ? [currencyFinding(shop.currency, other.otherCurrencies)] : []),
     ...(other === null ? [finding("tells", "discounts_unread")] : []),
@@ -41,7 +49,7 @@ export async function publishCheck(
   return SEVERITIES.flatMap((severity) => findings.filter((one) => one.severity === severity));
 }
 
-async function gather(db: Db, id: number, now: Date) {
+async function gather(db: Db, id: number, { now, currency }: Pick<ShowingFacts, "now" | "currency">) {
   const offer = await offerById(db, id);
   if (!offer) return null;
   const others = (
@@ -54,7 +62,7 @@ async function gather(db: Db, id: number, now: Date) {
     offer,
     others,
     facts: await offerFacts(db, offer),
-    showing: await showingFacts(db, offer, now),
+    showing: await showingFacts(db, offer, { now, currency }),
     viewers: await likelyViewers(db, offer, now),
   };
 }
@@ -62,38 +70,56 @@ async function gather(db: Db, id: number, now: Date) {
 interface Row {
   global: number;
   own: number;
+  offerHoldoutId: number | null;
+  globalProofId: number | null;
   offerRules: unknown;
   placements: string[];
   abTest: ShowingFacts["abTest"];
   used: ShowingFacts["used"];
 }
 
-async function showingFacts(db: Db, offer: Offer, now: Date): Promise<ShowingFacts> {
+async function showingFacts(db: Db, offer: Offer, { now, currency }: Pick<ShowingFacts, "now" | "currency">): Promise<ShowingFacts> {
   const row = await db.row<Row>(
-    `select global_holdout_bp as global, offer_rules as "offerRules",
-       coalesce((select ((plans->-1->'weights'->>0)::float8 / nullif((select sum(w::text::float8) from jsonb_array_elements(plans->-1->'weights') w), 0) * 10000)::int
-         from experiments where shop_id = $1 and offer_id = $2 and kind = 'offer_holdout' and status = 'running' order by id desc limit 1), offer_holdout_bp) as own,
+    `select coalesce(every.share_bp, global_holdout_bp) as global, coalesce(one.share_bp, offer_holdout_bp) as own, offer_rules as "offerRules",
+       one.id as "offerHoldoutId", case when every.proof then every.id end as "globalProofId",
        array(select place from unnest(array['product', 'cart']) place where exists (
          select from decisions where shop_id = $1 and created_at > $3::timestamptz - interval '14 days' and placement = place)) as placements,
        (select json_build_object('id', id, 'name', name) from experiments where shop_id = $1 and offer_id = $2 and kind = 'ab_test' and status = 'running' order by id desc limit 1) as "abTest",
        (select json_build_object('orders', count(distinct order_id) filter (where quantity > 0),
            'lost', coalesce(sum(-profit) filter (where profit < 0), 0), 'given', coalesce(sum(discount), 0))
          from attributions where shop_id = $1 and offer_id = $2) as used
-     from shops where id = $1`,
+     from shops
+     left join lateral (${runningHoldout("kind = 'offer_holdout' and offer_id = $2")}) one on true
+     left join lateral (${runningHoldout("kind = 'global_holdout'")}) every on true
+     where shops.id = $1`,
     [db.shopId, offer.id, now],
   );
   if (!row) throw new Error(`There is no shop ${db.shopId}`);
+  const { discountBudget, lossBudget } = offer;
   return {
     now,
+    currency,
     products: await offeredNow(db, offer),
     dynamicProducts: offer.dynamic ? await dynamicCount(db, offer) : null,
     excludedProductIds: OfferRules.parse(row.offerRules).excludedProductIds,
     globalHoldoutBp: row.global,
     offerHoldoutBp: row.own,
+    offerHoldoutId: row.offerHoldoutId,
+    globalProofId: row.globalProofId,
     activePlacements: row.placements,
     abTest: row.abTest,
     used: row.used,
+    rooms: await budgetRooms(db, offer, {
+      discount: discountBudget && discountBudget - row.used.given,
+      loss: lossBudget === null ? null : lossBudget - row.used.lost,
+    }),
   };
+}
+
+/** The running holdout of this kind, with the share of new visitors that it holds out now, basis points. */
+function runningHoldout(which: string): string {
+  return `select id, proof, ((plans->-1->'weights'->>0)::float8 / nullif((select sum(w::text::float8) from jsonb_array_elements(plans->-1->'weights') w), 0) * 10000)::int as share_bp
+    from experiments where shop_id = $1 and ${which} and status = 'running' order by id desc limit 1`;
 }
 
 /** Prices and tokens are in the shop's own currency, so the storefront shows nothing in any other. */

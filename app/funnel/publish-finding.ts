@@ -19,6 +19,9 @@ export type FindingCode =
   | "no_history"
   | "outranked"
   | "outranked_partly"
+  | "tripwire_first"
+  | "tripwire_first_measured"
+  | "tripwire_last"
   | "shares_place"
   | "product_elsewhere"
   | "ab_running"
@@ -33,20 +36,26 @@ export type FindingCode =
   | "over"
   | "place_silent"
   | "holdout"
+  | "holdout_running"
   | "other_currencies"
   | "total_limit_used"
   | "loss_budget_used"
-  | "discount_budget_used";
+  | "loss_budget_short"
+  | "discount_budget_used"
+  | "discount_budget_short"
+  | "discount_budget_some"
+  | "words_differ";
 
 /** One value of a finding's words: money in minor units, shares from 0 to 1, moments as ISO. */
 export type FindingValue =
   | { readonly as: "money" | "share" | "number"; readonly value: number }
+  | { readonly as: "shares"; readonly value: readonly number[] }
   | { readonly as: "date"; readonly value: string }
   | { readonly as: "names"; readonly value: readonly string[] };
 
-/** Something with a page of its own that a finding names. */
+/** Something with a page of its own that a finding names; a holdout is called by its kind. */
 export interface FindingSubject {
-  readonly kind: "offer" | "experiment";
+  readonly kind: "offer" | "experiment" | "holdout" | "global_holdout";
   readonly id: number;
   readonly name: string;
 }
@@ -63,6 +72,7 @@ export interface PublishFinding {
 
 export const money = (value: number): FindingValue => ({ as: "money", value });
 export const share = (value: number): FindingValue => ({ as: "share", value });
+export const shares = (value: readonly number[]): FindingValue => ({ as: "shares", value });
 export const count = (value: number): FindingValue => ({ as: "number", value });
 export const moment = (value: string): FindingValue => ({ as: "date", value });
 export const names = (value: readonly string[]): FindingValue => ({ as: "names", value });

@@ -1,9 +1,12 @@
+import type { BudgetRoom, BudgetRooms } from "./budget-room.ts";
 import type { Offer } from "./offer.ts";
 import type { OfferedNow } from "./offered-now.ts";
-import { count, finding, moment, money, names, type PublishFinding, share } from "./publish-finding.ts";
+import { count, type FindingSubject, finding, moment, money, names, type PublishFinding, share } from "./publish-finding.ts";
+import { wordsFinding } from "./words-differ.ts";
 
 export interface ShowingFacts {
   readonly now: Date;
+  readonly currency: string;
   readonly products: readonly OfferedNow[];
   /** a dynamic offer's, null for others */
   readonly dynamicProducts: number | null;
@@ -11,20 +14,32 @@ export interface ShowingFacts {
   readonly excludedProductIds: readonly string[];
   readonly globalHoldoutBp: number;
   readonly offerHoldoutBp: number;
+  /** the offer's running holdout, where alone its share can be changed */
+  readonly offerHoldoutId: number | null;
+  /** the running holdout of all offers while it is in proof mode, in which the settings cannot change it */
+  readonly globalProofId: number | null;
   /** places that asked for an offer within the last 14 days */
   readonly activePlacements: readonly string[];
   /** the A/B test that runs on the offer */
   readonly abTest: { readonly id: number; readonly name: string } | null;
   /** what the offer has used up so far, minor units */
   readonly used: { readonly orders: number; readonly lost: number; readonly given: number };
+  /** what is enough for one more sale */
+  readonly rooms: BudgetRooms;
 }
 
 const NAMED = 3;
 
 /** What keeps an offer from being shown, or from being shown to everyone, though nothing is wrong with it. */
 export function showingFindings(offer: Offer, facts: ShowingFacts): PublishFinding[] {
-  const found = [...productFindings(offer, facts), ...usedFindings(offer, facts.used)];
-  const { now } = facts;
+  const found = [...productFindings(offer, facts), ...usedFindings(offer, facts)];
+  const { now, currency, products } = facts;
+  const words = wordsFinding(
+    offer,
+    currency,
+    products.flatMap(({ variants }) => variants.map(({ price }) => price)),
+  );
+  if (words !== null) found.push(words);
   if (offer.endsAt !== null && Date.parse(offer.endsAt) <= now.getTime())
     found.push(finding("warns", "over", { at: moment(offer.endsAt) }));
   else if (offer.startsAt !== null && Date.parse(offer.startsAt) > now.getTime())
@@ -33,14 +48,17 @@ export function showingFindings(offer: Offer, facts: ShowingFacts): PublishFindi
   if (silent.length > 0) found.push(finding("warns", "place_silent", { places: names(silent) }));
   if (facts.abTest !== null)
     found.push(finding("warns", "ab_running", { test: names([facts.abTest.name]) }, [{ kind: "experiment", ...facts.abTest }]));
-  if (facts.globalHoldoutBp + facts.offerHoldoutBp > 0)
-    found.push(
-      finding("tells", "holdout", {
-        everywhere: share(facts.globalHoldoutBp / 10_000),
-        here: share(facts.offerHoldoutBp / 10_000),
-      }),
-    );
+  if (facts.globalHoldoutBp + facts.offerHoldoutBp > 0) found.push(holdoutFinding(facts));
   return found;
+}
+
+/** With its way to where the shares can be changed: a holdout that runs keeps its own share, whatever the settings say. */
+function holdoutFinding({ globalHoldoutBp, offerHoldoutBp, offerHoldoutId, globalProofId }: ShowingFacts): PublishFinding {
+  const about: FindingSubject[] = [];
+  if (offerHoldoutId !== null) about.push({ kind: "holdout", id: offerHoldoutId, name: "" });
+  if (globalProofId !== null) about.push({ kind: "global_holdout", id: globalProofId, name: "" });
+  const values = { everywhere: share(globalHoldoutBp / 10_000), here: share(offerHoldoutBp / 10_000) };
+  return finding("tells", offerHoldoutId === null ? "holdout" : "holdout_running", values, about);
 }
 
 function productFindings(offer: Offer, { products, dynamicProducts, excludedProductIds }: ShowingFacts): PublishFinding[] {
@@ -70,13 +88,35 @@ function productFindings(offer: Offer, { products, dynamicProducts, excludedProd
   return found;
 }
 
-function usedFindings(offer: Offer, used: ShowingFacts["used"]): PublishFinding[] {
+function usedFindings(offer: Offer, { used, rooms }: ShowingFacts): PublishFinding[] {
   const found: PublishFinding[] = [];
   if (offer.totalLimit !== null && used.orders >= offer.totalLimit)
     found.push(finding("warns", "total_limit_used", { limit: count(offer.totalLimit) }));
-  if (offer.lossBudget !== null && used.lost > 0 && used.lost >= offer.lossBudget)
-    found.push(finding("warns", "loss_budget_used", { budget: money(offer.lossBudget) }));
-  if (offer.discountBudget !== null && used.given >= offer.discountBudget)
-    found.push(finding("warns", "discount_budget_used", { budget: money(offer.discountBudget) }));
+  const { lossBudget, discountBudget } = offer;
+  if (lossBudget !== null && used.lost > 0 && used.lost >= lossBudget)
+    found.push(finding("warns", "loss_budget_used", { budget: money(lossBudget) }));
+  else if (lossBudget !== null && rooms.loss && rooms.loss.products > 0 && rooms.loss.within === 0)
+    found.push(finding("warns", "loss_budget_short", roomValues(rooms.loss, lossBudget, used.lost)));
+  if (discountBudget !== null && used.given >= discountBudget)
+    found.push(finding("warns", "discount_budget_used", { budget: money(discountBudget) }));
+  else if (discountBudget !== null && rooms.discount && rooms.discount.within < rooms.discount.products) {
+    const { within, products } = rooms.discount;
+    const severity = within < products * FEW ? "warns" : "tells";
+    const code = within === 0 ? "discount_budget_short" : "discount_budget_some";
+    found.push(finding(severity, code, roomValues(rooms.discount, discountBudget, used.given)));
+  }
   return found;
+}
+
+/** Below this part of the products, a budget keeps an offer from doing what is meant. */
+const FEW = 0.5;
+
+function roomValues({ products, within, least }: BudgetRoom, budget: number, used: number): PublishFinding["values"] {
+  return {
+    left: money(Math.max(0, budget - used)),
+    budget: money(budget),
+    least: money(least),
+    within: count(within),
+    products: count(products),
+  };
 }

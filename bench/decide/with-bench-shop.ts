@@ -35,6 +35,9 @@ export async function withBenchShop<T>(products: number, work: (shop: BenchShop)
       LOG_LEVEL: "silent",
       NODE_ENV: "production",
     });
+    // the embedded PostgreSQL made this process's log before its level was set
+    const { log } = await import("../../app/log.server.ts");
+    log.level = "silent";
     const { inShop, pool } = await import("../../app/database/pool.server.ts");
     const { rows } = await pool().query<{ id: number }>("insert into shops (domain, currency) values ($1, 'GBP') returning id", [domain]);
     const shopId = (rows[0] as { id: number }).id;

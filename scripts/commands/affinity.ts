@@ -28,7 +28,10 @@ function evaluateCommand(): Command {
       "JSON, plain or .gz: trainBaskets or trainLineNumbers0, and lists small and/or loo of [context items, target]",
     )
     .addOption(
-      new Option("--format <format>", "online-retail: order lines as CSV in the columns of UCI Online Retail; baskets: one basket a line")
+      new Option(
+        "--format <format>",
+        "online-retail: order lines as CSV in the columns of UCI Online Retail; baskets: one basket a line, separated throughout by what most lines have: commas (names may then hold spaces) or spaces",
+      )
         .choices(["online-retail", "baskets"])
         .default("online-retail"),
     )
@@ -36,7 +39,13 @@ function evaluateCommand(): Command {
     .action(async (options: { baskets: string; cases: string; format: "online-retail" | "baskets"; json: boolean }) => {
       const cases = readCases(options.cases);
       const file = await (options.format === "baskets" ? readBasketLines : readOnlineRetail)(options.baskets);
-      const { scores, chosen } = evaluateAffinity(file, cases);
+      const { scores, unseen, chosen } = evaluateAffinity(file, cases);
+      for (const [list, { target, context }] of Object.entries(unseen)) {
+        if (target + context === 0) continue;
+        process.stderr.write(
+          `${list}: of ${cases[list as keyof typeof unseen]?.length} cases, training never saw the target of ${target} and any item of the context of ${context}.\n`,
+        );
+      }
       if (options.json) return print(JSON.stringify(scores, null, 2));
       print(`${file.baskets.length} baskets, ${file.names.length} products; ${file.leftOut} lines left out.`);
       print(`auto: small carts ${JSON.stringify(chosen.recipes.small)}, large carts ${JSON.stringify(chosen.recipes.large)}`);

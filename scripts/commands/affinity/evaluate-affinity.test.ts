@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -34,6 +35,13 @@ test("without commas, spaces separate", async () => {
   const read = await readBasketLines(file("space.dat", "0 1 2 1 \n30 31\n"));
   expect(read.names).toEqual(["0", "1", "2", "30", "31"]);
   expect(read.baskets[0]?.products).toEqual([0, 1, 2]);
+});
+
+test("what most lines have separates the whole file, so that a stray comma or a name of two words changes nothing", async () => {
+  const spaces = await readBasketLines(file("stray.dat", "1 2 3\n4 5\n6,7 8\n2 4\n"));
+  expect(spaces.names).toEqual(["1", "2", "3", "4", "5", "6,7", "8"]);
+  const commas = await readBasketLines(file("words.csv", "whole milk\ncitrus fruit,ready soups\nbeef,whole milk\nsoda\n"));
+  expect(commas.names).toEqual(["whole milk", "citrus fruit", "ready soups", "beef", "soda"]);
 });
 
 test("online retail lines become baskets as prepared for the cases", async () => {
@@ -100,6 +108,53 @@ test("what goes together is found, and a list without cases is left out", async 
   expect(scores.small?.auto).toEqual({ hr10: 1, ndcg10: 1, n: 12 });
   expect(scores.small?.engine?.ndcg10).toBe(1);
   expect(scores.small?.popularity?.ndcg10).toBeLessThan(0.6);
+});
+
+const CLI = path.resolve(import.meta.dirname, "../../crescendo.ts");
+
+function evaluate(cases: readonly unknown[], lines: string) {
+  const parameters = ["affinity", "evaluate", "--format", "baskets", "--json"];
+  const files = [
+    "--baskets",
+    file("told.txt", lines),
+    "--cases",
+    file("told.json", JSON.stringify({ trainBaskets: lines.split("\n").length, small: cases })),
+  ];
+  return spawnSync(process.execPath, ["--disable-warning=ExperimentalWarning", CLI, ...parameters, ...files], { encoding: "utf8" });
+}
+
+test("cases that training never saw are told of beside the scores, and refused when it is all of them", () => {
+  const lines = Array.from({ length: 200 }, (_, at) => `a${at % 5} b${at % 5}`).join("\n");
+  const some = evaluate(
+    [
+      [["a1"], "b1"],
+      [["a1"], "gone"],
+      [["gone", "away"], "b1"],
+      [["gone"], "away"],
+    ],
+    lines,
+  );
+  expect(some.status).toBe(0);
+  expect(some.stderr.trim()).toBe("small: of 4 cases, training never saw the target of 2 and any item of the context of 2.");
+  expect(JSON.parse(some.stdout).small.auto.n).toBe(4);
+  const all = [
+    [["gone"], "b1"],
+    [["a1"], "away"],
+  ];
+  const none = evaluate(all, lines);
+  expect(none.status).toBe(2);
+  expect(none.stdout).toBe("");
+  expect(none.stderr).toContain('None of the 2 cases of "small" can be predicted');
+  expect(evaluate([[["a1"], "b1"]], lines)).toMatchObject({ status: 0, stderr: "" });
+});
+
+test("--help says how a line of baskets is separated", () => {
+  const help = spawnSync(process.execPath, ["--disable-warning=ExperimentalWarning", CLI, "affinity", "evaluate", "--help"], {
+    encoding: "utf8",
+  });
+  expect(help.stdout.replaceAll(/\s+/g, " ")).toContain(
+    "separated throughout by what most lines have: commas (names may then hold spaces) or spaces",
+  );
 });
 
 const data = path.join(process.env.CRESCENDO_DATA ?? path.resolve("../shared/data"), "offers");

@@ -13,21 +13,37 @@ import { EASE } from "../../../app/funnel/affinity/build-ease.ts";
 import { ENGINE } from "../../../app/funnel/affinity/build-neighbours.ts";
 import { type NextItemCase, type Ranker, type RankingScore, scoreRanking } from "../../../app/funnel/affinity/score-ranking.ts";
 import { seededRandom } from "../../../app/value/models/seeded-random.ts";
+import { UsageError } from "../usage-error.ts";
 import { type BasketFile, toBaskets } from "./basket-file.ts";
-import { type CasesFile, numberedCases, trainingBaskets } from "./read-cases.ts";
+import { type CasesFile, numberedCases, trainingBaskets, type UnseenCases, unseenCases } from "./read-cases.ts";
 
 export type AffinityScores = Partial<Record<"small" | "loo", Partial<Record<"auto" | "engine" | "ease" | "popularity", RankingScore>>>>;
 
 export interface AffinityEvaluation {
   readonly scores: AffinityScores;
+  readonly unseen: Partial<Record<"small" | "loo", UnseenCases>>;
   /** how `auto` scores: what the training baskets alone decided */
   readonly chosen: Pick<AffinityModel, "recipes" | "settings">;
 }
 
-/** Learns from the training baskets and scores the cases with what would be served (auto) and with each part as it comes. */
+/**
+ * Learns from the training baskets and scores the cases with what would be served (auto) and with each part as it comes.
+ * @throws UsageError when no case of a list can be predicted: the files do not belong together
+ */
 export function evaluateAffinity(file: BasketFile, cases: CasesFile): AffinityEvaluation {
   const baskets = toBaskets(file, trainingBaskets(file, cases));
   const seen = ordersOfProducts(baskets);
+  const lists = {
+    ...(cases.small && { small: numberedCases(cases.small, file, seen) }),
+    ...(cases.loo && { loo: numberedCases(cases.loo, file, seen) }),
+  };
+  for (const [name, list] of Object.entries(lists)) {
+    if (unseenCases(list).cases === list.length) {
+      throw new UsageError(
+        `None of the ${list.length} cases of "${name}" can be predicted: the training baskets have not both a case's target and an item of its context. Are the items named alike in both files, and separated as --help says?`,
+      );
+    }
+  }
   const auto = chooseAffinityModel(baskets, seededRandom(1));
   const engine = buildAffinityModel(baskets, { engine: ENGINE, ease: null }, { small: ENGINE_RECIPE, large: ENGINE_RECIPE });
   const noEngine = { starts: new Int32Array(baskets.products + 1), others: new Int32Array(0), scores: new Float32Array(0) };
@@ -44,10 +60,8 @@ export function evaluateAffinity(file: BasketFile, cases: CasesFile): AffinityEv
   const scores = (list: readonly NextItemCase[]) =>
     Object.fromEntries(Object.entries(rankers).map(([name, ranker]) => [name, scoreRanking(list, ranker)]));
   return {
-    scores: {
-      ...(cases.small && { small: scores(numberedCases(cases.small, file, seen)) }),
-      ...(cases.loo && { loo: scores(numberedCases(cases.loo, file, seen)) }),
-    },
+    scores: { ...(lists.small && { small: scores(lists.small) }), ...(lists.loo && { loo: scores(lists.loo) }) },
+    unseen: { ...(lists.small && { small: unseenCases(lists.small) }), ...(lists.loo && { loo: unseenCases(lists.loo) }) },
     chosen: { recipes: auto.recipes, settings: auto.settings },
   };
 }

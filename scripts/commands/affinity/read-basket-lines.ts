@@ -3,13 +3,15 @@ import { readLines } from "../value/read-lines.ts";
 import { type BasketFile, type FileBasket, numbering } from "./basket-file.ts";
 
 /**
- * One basket a line, plain or gzip. If any line has a comma, commas separate and names may hold spaces; else white space separates.
- * Blank lines are no baskets but count as lines.
+ * One basket a line, plain or gzip. What most lines have separates, for the whole file: commas, and then names may hold spaces, or white
+ * space, and then a comma is part of a name. Blank lines are no baskets but count as lines.
  */
 export async function readBasketLines(file: string): Promise<BasketFile> {
   const lines: string[] = [];
   await readLines(file, (text) => lines.push(text));
-  const separator = lines.some((line) => line.includes(",")) ? "," : /\s+/;
+  const withComma = lines.filter((line) => line.includes(",")).length;
+  const withSpaceAlone = lines.filter((line) => !line.includes(",") && /\S\s+\S/.test(line)).length;
+  const separator = withComma >= withSpaceAlone && withComma > 0 ? "," : /\s+/;
   const { numbers, names, numberOf } = numbering();
   const baskets: FileBasket[] = [];
   lines.forEach((text, line) => {

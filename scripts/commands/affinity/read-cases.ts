@@ -66,6 +66,21 @@ export function trainingBaskets(file: BasketFile, cases: CasesFile): readonly Fi
     });
 }
 
+/** Of a list of cases those that cannot be predicted, as training never saw their products. */
+export interface UnseenCases {
+  readonly target: number;
+  /** no item of the context */
+  readonly context: number;
+  /** either */
+  readonly cases: number;
+}
+
+export function unseenCases(list: readonly NextItemCase[]): UnseenCases {
+  const target = list.filter((one) => one.target < 0).length;
+  const context = list.filter((one) => one.cart.length === 0).length;
+  return { target, context, cases: list.filter((one) => one.target < 0 || one.cart.length === 0).length };
+}
+
 /** Cases in the numbers of products; those that training never saw are left out of carts, and are -1 as targets. */
 export function numberedCases(list: NonNullable<CasesFile["small"]>, file: BasketFile, seen: Int32Array): NextItemCase[] {
   const numberOf = (name: string) => {
