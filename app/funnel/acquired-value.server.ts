@@ -1,6 +1,7 @@
 import type { Db } from "../database/pool.server.ts";
 import { latestModel } from "../value/fit/value-models.server.ts";
 import { newCustomerForecast } from "../value/new-customer-forecast.ts";
+import { isRecent } from "./is-recent.ts";
 
 const KEPT_MS = 10 * 60_000;
 /** Fewer customers say nothing of how many come back. */
@@ -19,7 +20,7 @@ const LOWER_END = 1.2816;
  */
 export async function acquiredValue(db: Db, now: number): Promise<number | null> {
   const kept = known.get(db.shopId);
-  if (kept && now - kept.at < KEPT_MS && now >= kept.at) return kept.value;
+  if (kept && isRecent(kept.at, now, KEPT_MS)) return kept.value;
   const value = await read(db);
   known.set(db.shopId, { value, at: now });
   return value;

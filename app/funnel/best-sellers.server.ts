@@ -1,6 +1,7 @@
 import type { ShopReader } from "../database/pool.server.ts";
 import type { CartAffinity } from "./affinity/serve-cart.ts";
 import { type BestSeller, type BestSellers, bestSellersOf } from "./best-sellers.ts";
+import { isRecent } from "./is-recent.ts";
 
 /** So many products are looked at for a list: those bought most, then the newest. */
 const LOOKED_AT = 2_000;
@@ -16,7 +17,7 @@ const kept = new Map<string, { readonly readAt: number; readonly list: Promise<B
 export function bestSellers(db: ShopReader, affinity: Pick<CartAffinity, "version" | "mostPopular">, now: number): Promise<BestSellers> {
   const name = `${db.shopId} ${affinity.version}`;
   const known = kept.get(name);
-  if (known && now - known.readAt < KEPT_MS && now >= known.readAt) return known.list;
+  if (known && isRecent(known.readAt, now, KEPT_MS)) return known.list;
   const list = read(db, affinity);
   kept.delete(name);
   kept.set(name, { readAt: now, list });

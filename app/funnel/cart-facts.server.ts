@@ -1,6 +1,7 @@
 import type { ShopStatement } from "../database/shop-statement.server.ts";
 import { CART_FACTS } from "./asked-facts.sql.ts";
 import type { ViewedProduct } from "./cart-facts.ts";
+import { isRecent } from "./is-recent.ts";
 
 /** Prices in a cart may be this old where only the choice goes by them: what is given, Shopify decides. */
 const STALE_AFTER_MS = 15_000;
@@ -52,7 +53,7 @@ export class CartGoods {
 
   #isKept(name: string): boolean {
     const entry = kept.get(`${this.#shopId} ${name}`);
-    if (!entry || this.#now - entry.readAt >= STALE_AFTER_MS || this.#now < entry.readAt) return false;
+    if (!entry || !isRecent(entry.readAt, this.#now, STALE_AFTER_MS)) return false;
     this.#found.set(name, entry.facts);
     return true;
   }

@@ -4,6 +4,7 @@ import { acquiredValue } from "./acquired-value.server.ts";
 import { type PolicyBeliefs, policyBeliefs, UNTRAINED } from "./beliefs.ts";
 import { bestSellers } from "./best-sellers.server.ts";
 import { cartAffinity } from "./cart-affinity.server.ts";
+import { isRecent } from "./is-recent.ts";
 import { type JudgedOffers, nothingJudged } from "./judge-products.ts";
 import type { Offer } from "./offer.ts";
 import type { CostRules } from "./offer-price.ts";
@@ -61,9 +62,8 @@ const underWay = new Map<string, Promise<FunnelSnapshot>>();
  */
 export function funnelSnapshot(shopId: number, asked: SnapshotStamp, now: number): Promise<FunnelSnapshot> | FunnelSnapshot {
   const kept = snapshots.get(shopId);
-  const age = kept ? now - kept.readAt : Number.POSITIVE_INFINITY;
-  const serves = kept && kept.stamp === asked.stamp && age >= 0 && age < STALE_AFTER_MS;
-  if (serves && kept.versions === asked.versions && age < REFRESH_AFTER_MS) return kept;
+  const serves = kept && kept.stamp === asked.stamp && isRecent(kept.readAt, now, STALE_AFTER_MS);
+  if (serves && kept.versions === asked.versions && isRecent(kept.readAt, now, REFRESH_AFTER_MS)) return kept;
   const name = `${shopId} ${asked.stamp} ${asked.versions}`;
   const reading = underWay.get(name) ?? readAnew(shopId, { asked, now, kept }).finally(() => underWay.delete(name));
   underWay.set(name, reading);

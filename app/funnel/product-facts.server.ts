@@ -1,13 +1,14 @@
 import { type ShopReader, shopReader } from "../database/pool.server.ts";
-import { restAfter } from "../jobs/rest-after.server.ts";
 import { answerTogether } from "./answer-together.ts";
+import { isRecent } from "./is-recent.ts";
 import { isSameProduct, type OfferedProduct, type OfferedVariant } from "./offered-product.ts";
 
 const STALE_AFTER_MS = 15_000;
-/** What is asked for is read again by itself at half that age, so that hardly anyone waits for it. */
-const REFRESH_EVERY_MS = 7_500;
-/** Some milliseconds of work each, after which shoppers are let by. */
-const READ_AT_ONCE = 100;
+/** What was asked for since it was read is read again from this age on, so that hardly anyone waits for it; what was not is forgotten. */
+const REFRESH_AFTER_MS = 7_500;
+/** A few at a time while shoppers come: none of them waits behind it. */
+const REFRESHED_AT_ONCE = 40;
+const REST_MS = 25;
 /** Of one process, over all its shops. */
 const MOST_PRODUCTS = 50_000;
 
@@ -19,8 +20,10 @@ interface Kept {
 }
 
 interface KnownProducts {
+  /** those read longest ago first */
   readonly kept: Map<string, Kept>;
-  refreshedAt: number;
+  /** when some may be read again, `Infinity` while some are */
+  refreshAt: number;
 }
 
 const shops = new Map<number, KnownProducts>();
@@ -31,12 +34,12 @@ let kept = 0;
  * for all who miss something.
  */
 export async function recentProducts(db: ShopReader, ids: readonly string[], now: number): Promise<(OfferedProduct | null)[]> {
-  const known = knownOf(db.shopId, now);
+  const known = knownOf(db.shopId);
   const found: (OfferedProduct | null)[] = new Array(ids.length).fill(null);
   const missing: number[] = [];
   for (let at = 0; at < ids.length; at++) {
     const entry = known.kept.get(ids[at] as string);
-    if (entry === undefined || now - entry.readAt >= STALE_AFTER_MS || now < entry.readAt) {
+    if (entry === undefined || !isRecent(entry.readAt, now, STALE_AFTER_MS)) {
       missing.push(at);
       continue;
     }
@@ -49,7 +52,7 @@ export async function recentProducts(db: ShopReader, ids: readonly string[], now
     const fresh = keep(db.shopId, wanted, { read, now, askedAt: now });
     for (const [n, at] of missing.entries()) found[at] = fresh[n] as OfferedProduct | null;
   }
-  if (now - known.refreshedAt >= REFRESH_EVERY_MS) void refresh(db, known, now);
+  if (now >= known.refreshAt) void refresh(db, known, now);
   return found;
 }
 
@@ -61,26 +64,25 @@ const readTogether = answerTogether(
   { atOnce: 2, most: 32 },
 );
 
-/** Reads again what shoppers asked for since the last time. One that fails leaves it to the next shopper who asks. */
+/** One that fails is tried again, and leaves the rest to the next shopper who asks. */
 async function refresh(db: ShopReader, known: KnownProducts, now: number): Promise<void> {
-  const since = known.refreshedAt;
-  known.refreshedAt = now;
   const ids: string[] = [];
-  for (const [id, { askedAt }] of known.kept) if (askedAt >= since) ids.push(id);
-  const began = performance.now();
-  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
-    const some = ids.slice(from, from + READ_AT_ONCE);
-    try {
-      const read = await restAfter(true, () => offeredProducts(db, some));
-      keep(db.shopId, some, { read, now: now + Math.floor(performance.now() - began), askedAt: null });
-    } catch {
-      return;
-    }
+  for (const [id, { readAt, askedAt }] of known.kept) {
+    if (now - readAt < REFRESH_AFTER_MS || ids.length >= REFRESHED_AT_ONCE) break;
+    if (askedAt > readAt) ids.push(id);
+    else if (known.kept.delete(id)) kept--;
+  }
+  known.refreshAt = Number.POSITIVE_INFINITY;
+  try {
+    if (ids.length > 0) keep(db.shopId, ids, { read: await offeredProducts(db, ids), now, askedAt: null });
+  } catch {
+  } finally {
+    known.refreshAt = now + REST_MS;
   }
 }
 
-function knownOf(shopId: number, now: number): KnownProducts {
-  const known = shops.get(shopId) ?? { kept: new Map(), refreshedAt: now };
+function knownOf(shopId: number): KnownProducts {
+  const known = shops.get(shopId) ?? { kept: new Map(), refreshAt: 0 };
   shops.set(shopId, known);
   return known;
 }
@@ -96,7 +98,7 @@ function keep(
     shops.clear();
     kept = 0;
   }
-  const known = knownOf(shopId, now);
+  const known = knownOf(shopId);
   return ids.map((id) => {
     const product = read.get(id) ?? null;
     const entry = known.kept.get(id);
@@ -106,6 +108,8 @@ function keep(
       return product;
     }
     if (!isSameProduct(entry.product, product)) entry.product = product;
+    known.kept.delete(id);
+    known.kept.set(id, entry);
     entry.readAt = now;
     if (askedAt !== null) entry.askedAt = askedAt;
     return entry.product;

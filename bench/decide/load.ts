@@ -11,42 +11,66 @@ export interface Load extends Percentiles {
   readonly errors: number;
 }
 
+export interface Ready {
+  readonly path: string;
+  readonly headers: string;
+}
+
 /**
- * Asks for offers as Shopify's app proxy does, `perSecond` of them for `seconds`, whether or not earlier ones were answered:
- * a time is counted from when its request was due, so that a server that stalls cannot hide what queues up behind it.
- * Requests are made and signed before the clock starts, each for its own moment: Shopify's machines do that, not the shop's.
+ * So many requests, the n-th signed for n intervals from now: Shopify's machines sign, not the shop's, so it is done before the
+ * clock starts.
+ */
+export function makeReady(
+  shop: { domain: string; secret: string },
+  { requests, perSecond, products }: { requests: number; perSecond: number; products: number },
+): Ready[] {
+  const now = Date.now();
+  return Array.from({ length: requests }, (_, n) => ({
+    path: pathOf(shop, visitOf(FIRST + n, products), now + (n * 1000) / perSecond),
+    headers: `X-Forwarded-For: ${addressOf(FIRST + n)}\r\n`,
+  }));
+}
+
+/** Visitors whom the seeded decisions do not know. */
+const FIRST = 1_000_000;
+
+/**
+ * Asks for offers as Shopify's app proxy does, `perSecond` of them, whether or not earlier ones were answered: a time is counted from
+ * when its request was due, so that a server that stalls cannot hide what queues up behind it. Of the first `warmSeconds` only
+ * errors are counted; nothing rests after them.
  */
 export async function putUnderLoad(
   client: KeepAlive,
-  shop: { domain: string; secret: string },
-  { perSecond, seconds, from, products }: { perSecond: number; seconds: number; from: number; products: number },
+  ready: readonly Ready[],
+  { perSecond, warmSeconds }: { perSecond: number; warmSeconds: number },
 ): Promise<Load> {
   const everyMs = 1000 / perSecond;
-  const paths = Array.from({ length: perSecond * seconds }, (_, n) => pathOf(shop, visitOf(from + n, products), Date.now() + n * everyMs));
+  const uncounted = perSecond * warmSeconds;
   const times: number[] = [];
   let [offers, errors] = [0, 0];
   const began = performance.now();
   const asked: Promise<void>[] = [];
-  for (const [n, path] of paths.entries()) {
+  for (const [n, { path, headers }] of ready.entries()) {
     const due = began + n * everyMs;
     const wait = due - performance.now();
     if (wait > 0) await sleep(wait);
     asked.push(
       client
-        .get(path, `X-Forwarded-For: ${addressOf(from + n)}\r\n`)
+        .get(path, headers)
         .then(({ status, body }) => {
-          times.push(performance.now() - due);
           if (status !== 200) errors++;
-          else if ((JSON.parse(body) as { kind: string }).kind === "offer") offers++;
+          else if (n >= uncounted && (JSON.parse(body) as { kind: string }).kind === "offer") offers++;
         })
         .catch(() => {
-          times.push(performance.now() - due);
           errors++;
+        })
+        .then(() => {
+          if (n >= uncounted) times.push(performance.now() - due);
         }),
     );
   }
   await Promise.all(asked);
-  const took = (performance.now() - began) / 1000;
+  const took = (performance.now() - began) / 1000 - warmSeconds;
   return { requests: times.length, perSecond: Math.round(times.length / took), offers, errors, ...percentiles(times) };
 }
 

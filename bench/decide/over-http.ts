@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { freePort, untilAnswers } from "../../scripts/processes.ts";
 import { KeepAlive } from "./keep-alive.ts";
-import { type Load, putUnderLoad } from "./load.ts";
+import { type Load, makeReady, putUnderLoad } from "./load.ts";
 import type { BenchShop } from "./with-bench-shop.ts";
 
 export interface HttpLoad {
@@ -39,9 +39,9 @@ export async function overHttp(shop: BenchShop, { perSecond, seconds, products, 
     const url = `http://127.0.0.1:${port}`;
     await untilAnswers(`${url}/healthz`);
     const client = new KeepAlive(url, CONNECTIONS);
-    await putUnderLoad(client, shop, { perSecond, seconds: WARM_SECONDS, from: 1_000_000, products });
-    const swapping = swap ? rebuildAfter((seconds * 1000) / 3, shop.shopId) : null;
-    const load = await putUnderLoad(client, shop, { perSecond, seconds, from: 2_000_000, products });
+    const ready = makeReady(shop, { requests: perSecond * (WARM_SECONDS + seconds), perSecond, products });
+    const swapping = swap ? rebuildAfter((WARM_SECONDS + seconds / 3) * 1000, shop.shopId) : null;
+    const load = await putUnderLoad(client, ready, { perSecond, warmSeconds: WARM_SECONDS });
     client.close();
     return { ...load, swaps: swapping ? (await versionAfter(swapping, shop.shopId)) - version : 0 };
   } finally {
