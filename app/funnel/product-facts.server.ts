@@ -4,7 +4,7 @@ import { isRecent } from "./is-recent.ts";
 import { isSameProduct, type OfferedProduct, type OfferedVariant } from "./offered-product.ts";
 
 const STALE_AFTER_MS = 15_000;
-/** What was asked for since it was read is read again from this age on, so that hardly anyone waits for it; what was not is forgotten. */
+/** What was asked for since it was read is read again from this age on, so that hardly anyone waits for it. */
 const REFRESH_AFTER_MS = 7_500;
 /** A few at a time while shoppers come: none of them waits behind it. */
 const REFRESHED_AT_ONCE = 40;
@@ -14,14 +14,16 @@ const MOST_PRODUCTS = 50_000;
 
 interface Kept {
   /** null: may not be offered. The same object for as long as nothing of it changes: what was worked out of it holds on */
-  product: OfferedProduct | null;
-  readAt: number;
+  readonly product: OfferedProduct | null;
+  readonly readAt: number;
   askedAt: number;
 }
 
 interface KnownProducts {
   /** those read longest ago first */
   readonly kept: Map<string, Kept>;
+  /** those that nobody asked for in time: if nothing has changed when they are read anew, they are the same objects again */
+  readonly stale: Map<string, OfferedProduct | null>;
   /** when some may be read again, `Infinity` while some are */
   refreshAt: number;
 }
@@ -61,16 +63,19 @@ const readTogether = answerTogether(
     const read = await offeredProducts(shopReader(shopId), [...new Set(asks.flat())]);
     return asks.map(() => read);
   },
-  { atOnce: 2, most: 32 },
+  { atOnce: 1, most: 32 },
 );
 
 /** One that fails is tried again, and leaves the rest to the next shopper who asks. */
 async function refresh(db: ShopReader, known: KnownProducts, now: number): Promise<void> {
   const ids: string[] = [];
-  for (const [id, { readAt, askedAt }] of known.kept) {
+  for (const [id, { product, readAt, askedAt }] of known.kept) {
     if (now - readAt < REFRESH_AFTER_MS || ids.length >= REFRESHED_AT_ONCE) break;
     if (askedAt > readAt) ids.push(id);
-    else if (known.kept.delete(id)) kept--;
+    else if (now - readAt >= STALE_AFTER_MS) {
+      known.kept.delete(id);
+      known.stale.set(id, product);
+    }
   }
   known.refreshAt = Number.POSITIVE_INFINITY;
   try {
@@ -82,7 +87,7 @@ async function refresh(db: ShopReader, known: KnownProducts, now: number): Promi
 }
 
 function knownOf(shopId: number): KnownProducts {
-  const known = shops.get(shopId) ?? { kept: new Map(), refreshAt: 0 };
+  const known = shops.get(shopId) ?? { kept: new Map(), stale: new Map(), refreshAt: 0 };
   shops.set(shopId, known);
   return known;
 }
@@ -100,19 +105,15 @@ function keep(
   }
   const known = knownOf(shopId);
   return ids.map((id) => {
-    const product = read.get(id) ?? null;
-    const entry = known.kept.get(id);
-    if (!entry) {
-      kept++;
-      known.kept.set(id, { product, readAt: now, askedAt: askedAt ?? 0 });
-      return product;
-    }
-    if (!isSameProduct(entry.product, product)) entry.product = product;
+    const fresh = read.get(id) ?? null;
+    const before = known.kept.get(id);
+    const old = before ? before.product : known.stale.get(id);
+    if (old === undefined) kept++;
+    const product = old !== undefined && isSameProduct(old, fresh) ? old : fresh;
+    known.stale.delete(id);
     known.kept.delete(id);
-    known.kept.set(id, entry);
-    entry.readAt = now;
-    if (askedAt !== null) entry.askedAt = askedAt;
-    return entry.product;
+    known.kept.set(id, { product, readAt: now, askedAt: askedAt ?? before?.askedAt ?? 0 });
+    return product;
   });
 }
 
