@@ -9,7 +9,7 @@ import { setDocumentHeaders } from "./shopify/document-headers.ts";
 // server.ts runs this bundle's copy, so that what it opens and logs is what the routes open and log.
 export { closePool } from "./database/pool.server.ts";
 export { closePrisma } from "./database/prisma.server.ts";
-export { answerOffer } from "./funnel/answer-offer.server.ts";
+export { answerOffer } from "./funnel/serve/answer-offer.server.ts";
 export { stopQueue } from "./jobs/queue.server.ts";
 export { withLogContext } from "./log.server.ts";
 

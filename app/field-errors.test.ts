@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { fieldErrors } from "./field-errors.ts";
-import { NO_ENGINE_RULES, OfferDraft } from "./funnel/offer.ts";
+import { NO_ENGINE_RULES, OfferDraft } from "./funnel/offers/offer.ts";
 
 const errorsOf = (schema: z.ZodType, input: unknown) => fieldErrors(schema.safeParse(input).error?.issues ?? []);
 

@@ -16,8 +16,8 @@ const now = () => new Date();
 await withBenchShop(PRODUCTS, measure);
 
 async function measure(shop: BenchShop): Promise<void> {
-  const { decide } = await import("../app/funnel/decide.server.ts");
-  const { rebuildAffinity } = await import("../app/funnel/affinity.server.ts");
+  const { decide } = await import("../app/funnel/serve/decide.server.ts");
+  const { rebuildAffinity } = await import("../app/funnel/learn/affinity.server.ts");
   const { shopId, domain } = shop;
   const rebuilding = performance.now();
   const affinity = await rebuildAffinity(shopId, now());

@@ -1,7 +1,7 @@
 import { inShop } from "../app/database/pool.server.ts";
-import { checkOffer } from "../app/funnel/check-offer.ts";
-import { NO_ENGINE_RULES, type OfferDraft } from "../app/funnel/offer.ts";
-import { offerFacts } from "../app/funnel/offer-facts.server.ts";
+import { NO_ENGINE_RULES, type OfferDraft } from "../app/funnel/offers/offer.ts";
+import { offerFacts } from "../app/funnel/offers/offer-facts.server.ts";
+import { checkOffer } from "../app/funnel/publish/check-offer.ts";
 
 /** What the demo's shopper looks at, and the two offers a merchant might begin with, chosen from what the shop sells. */
 export interface DemoPlan {

@@ -1,7 +1,7 @@
 import { inShop } from "../app/database/pool.server.ts";
-import type { OfferDraft } from "../app/funnel/offer.ts";
-import { publishOffer } from "../app/funnel/offer-status.server.ts";
-import { saveOffer } from "../app/funnel/offers.server.ts";
+import type { OfferDraft } from "../app/funnel/offers/offer.ts";
+import { publishOffer } from "../app/funnel/offers/offer-status.server.ts";
+import { saveOffer } from "../app/funnel/offers/offers.server.ts";
 import { formatDecimal } from "../app/money/money.ts";
 import type { NoOfferView, OfferResponse, OfferView } from "../extensions/contract/index.ts";
 import { type DemoPlan, planDemo } from "./demo-offers.ts";

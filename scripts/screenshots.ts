@@ -51,7 +51,7 @@ try {
 /** The stream's offers have been photographed; the pictures that follow are of the journey's. */
 async function forgetStream(shopId: number): Promise<void> {
   const { inShop } = await import("../app/database/pool.server.ts");
-  const { pauseOffer } = await import("../app/funnel/offer-status.server.ts");
+  const { pauseOffer } = await import("../app/funnel/offers/offer-status.server.ts");
   const live = await inShop(shopId, (db) =>
     db.rows<{ id: number }>("select id from offers where shop_id = $1 and status = 'live'", [shopId]),
   );

@@ -1,6 +1,6 @@
-import type { OfferDraft } from "../app/funnel/offer.ts";
-import { NO_ENGINE_RULES } from "../app/funnel/offer.ts";
-import { discountedPrice } from "../app/funnel/offer-price.ts";
+import type { OfferDraft } from "../app/funnel/offers/offer.ts";
+import { NO_ENGINE_RULES } from "../app/funnel/offers/offer.ts";
+import { discountedPrice } from "../app/funnel/offers/offer-price.ts";
 
 /** A product with one variant, minor units. */
 export interface StreamProduct {

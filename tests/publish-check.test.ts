@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Db, inShop } from "../app/database/pool.server.ts";
-import type { OfferDraft } from "../app/funnel/offer.ts";
-import { saveOffer } from "../app/funnel/offers.server.ts";
-import { publishCheck } from "../app/funnel/publish-check.server.ts";
-import type { PublishFinding } from "../app/funnel/publish-finding.ts";
-import { sampleOffer } from "../app/funnel/sample-offer.ts";
+import type { OfferDraft } from "../app/funnel/offers/offer.ts";
+import { saveOffer } from "../app/funnel/offers/offers.server.ts";
+import { sampleOffer } from "../app/funnel/offers/sample-offer.ts";
+import { publishCheck } from "../app/funnel/publish/publish-check.server.ts";
+import type { PublishFinding } from "../app/funnel/publish/publish-finding.ts";
 import { PRIMARY_DOMAIN } from "../dev-store/src/server.ts";
 import type { Discount } from "../dev-store/src/store/model.ts";
 import { type ConnectedShop, connectedShop } from "./connected-shop.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { NO_ENGINE_RULES, type OfferDraft } from "../app/funnel/offer.ts";
+import { NO_ENGINE_RULES, type OfferDraft } from "../app/funnel/offers/offer.ts";
 import { type ConnectedShop, connectedShop } from "./connected-shop.ts";
 
 // Offers from the editor's door to the price in a cart of the local store and back again.
@@ -10,10 +10,10 @@ let shop: ConnectedShop;
 let shopId: number;
 let things: ConnectedShop["things"];
 let store: ConnectedShop["store"];
-let funnel: typeof import("../app/funnel/offers.server.ts") &
-  typeof import("../app/funnel/offer-status.server.ts") &
-  typeof import("../app/funnel/publish-offers.server.ts") &
-  typeof import("../app/funnel/decide.server.ts");
+let funnel: typeof import("../app/funnel/offers/offers.server.ts") &
+  typeof import("../app/funnel/offers/offer-status.server.ts") &
+  typeof import("../app/funnel/publish/publish-offers.server.ts") &
+  typeof import("../app/funnel/serve/decide.server.ts");
 let inShop: typeof import("../app/database/pool.server.ts")["inShop"];
 
 beforeAll(async () => {
@@ -21,10 +21,10 @@ beforeAll(async () => {
   ({ shopId, things, store } = shop);
   ({ inShop } = await import("../app/database/pool.server.ts"));
   funnel = {
-    ...(await import("../app/funnel/offers.server.ts")),
-    ...(await import("../app/funnel/offer-status.server.ts")),
-    ...(await import("../app/funnel/publish-offers.server.ts")),
-    ...(await import("../app/funnel/decide.server.ts")),
+    ...(await import("../app/funnel/offers/offers.server.ts")),
+    ...(await import("../app/funnel/offers/offer-status.server.ts")),
+    ...(await import("../app/funnel/publish/publish-offers.server.ts")),
+    ...(await import("../app/funnel/serve/decide.server.ts")),
   };
 }, 180_000);
 

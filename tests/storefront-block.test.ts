@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page, type Route } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { NO_ENGINE_RULES } from "../app/funnel/offer.ts";
+import { NO_ENGINE_RULES } from "../app/funnel/offers/offer.ts";
 import { type ConnectedShop, connectedShop, serveProxyRoutes } from "./connected-shop.ts";
 
 // The real block on the real pages of the local store, in a browser, with the app's own routes behind the app proxy.
@@ -24,8 +24,8 @@ beforeAll(async () => {
   routes = await serveProxyRoutes();
   shop.devStore.setAppUrl(routes.url);
   ({ inShop } = await import("../app/database/pool.server.ts"));
-  const { saveOffer } = await import("../app/funnel/offers.server.ts");
-  const { publishOffer } = await import("../app/funnel/offer-status.server.ts");
+  const { saveOffer } = await import("../app/funnel/offers/offers.server.ts");
+  const { publishOffer } = await import("../app/funnel/offers/offer-status.server.ts");
   // every shopper here is to see the offer
   await inShop(shop.shopId, (db) => db.run("update shops set global_holdout_bp = 0, offer_holdout_bp = 0 where id = $1", [shop.shopId]));
   const [core, gift, extra] = shop.things;

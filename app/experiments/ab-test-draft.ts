@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Offer, OfferDraft } from "../funnel/offer.ts";
-import type { ExperimentArm } from "../funnel/running-experiment.ts";
+import type { ExperimentArm } from "../funnel/choose/running-experiment.ts";
+import type { Offer, OfferDraft } from "../funnel/offers/offer.ts";
 
 const change = z.object({
   headline: z.string().trim().min(1, "headline_empty").max(80, "too_long").nullable(),

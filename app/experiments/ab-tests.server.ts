@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Db, inShop } from "../database/pool.server.ts";
 import { fieldErrors } from "../field-errors.ts";
-import { offerById } from "../funnel/offers.server.ts";
+import { offerById } from "../funnel/offers/offers.server.ts";
 import { AbTestDraft, type AbTestOutcome, armsOf, checkAbTest, equalShares } from "./ab-test-draft.ts";
 import type { Experiment } from "./experiment.ts";
 import { experimentById } from "./experiment-rows.server.ts";

@@ -1,4 +1,4 @@
-import type { ExperimentArm, RunningExperiment } from "../funnel/running-experiment.ts";
+import type { ExperimentArm, RunningExperiment } from "../funnel/choose/running-experiment.ts";
 import type { Look, LookEffect } from "./look.ts";
 
 type ExperimentStatus = "draft" | "running" | "paused" | "done" | "archived";

@@ -1,6 +1,6 @@
 import { type Db, inShop } from "../database/pool.server.ts";
-import { pauseWithin } from "../funnel/offer-status.server.ts";
-import { offerById } from "../funnel/offers.server.ts";
+import { pauseWithin } from "../funnel/offers/offer-status.server.ts";
+import { offerById } from "../funnel/offers/offers.server.ts";
 import { log } from "../log.server.ts";
 import { AFTER_END_DAYS, type Experiment, LONG_RUN_DAYS, type PlannedReading } from "./experiment.ts";
 import { experimentById } from "./experiment-rows.server.ts";

@@ -5,7 +5,7 @@ import { madeOrders, sellOrders } from "../../tests/sold-orders.ts";
 import { createTestDatabase } from "../../tests/test-database.ts";
 import { insertTrialShop, latestOf, NOW, type Trial, visitTrial } from "../../tests/visitor-trial.ts";
 import { inShop } from "../database/pool.server.ts";
-import { offerSettings, saveOfferSettings } from "../funnel/offer-settings.server.ts";
+import { offerSettings, saveOfferSettings } from "../funnel/offers/offer-settings.server.ts";
 import { setHoldoutShare } from "./holdout-share.server.ts";
 import { lookAtExperiments } from "./look-at-experiments.server.ts";
 import { powerPlan } from "./power-plan.server.ts";

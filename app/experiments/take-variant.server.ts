@@ -1,8 +1,8 @@
 import { inShop } from "../database/pool.server.ts";
-import { checkOffer } from "../funnel/check-offer.ts";
-import { OfferDraft } from "../funnel/offer.ts";
-import { offerFacts } from "../funnel/offer-facts.server.ts";
-import { getOffer, saveOffer } from "../funnel/offers.server.ts";
+import { OfferDraft } from "../funnel/offers/offer.ts";
+import { offerFacts } from "../funnel/offers/offer-facts.server.ts";
+import { getOffer, saveOffer } from "../funnel/offers/offers.server.ts";
+import { checkOffer } from "../funnel/publish/check-offer.ts";
 import { type AbTestOutcome, withChange } from "./ab-test-draft.ts";
 import { stopAbTest } from "./ab-tests.server.ts";
 import { getExperiment } from "./experiments.server.ts";

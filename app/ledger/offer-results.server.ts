@@ -1,5 +1,5 @@
 import { inShop } from "../database/pool.server.ts";
-import type { OfferResult } from "../funnel/offer.ts";
+import type { OfferResult } from "../funnel/offers/offer.ts";
 
 /**
  * What each offer of the shop did, deleted ones with earnings included, by offer id. Minor units. Attributed, not incremental; the

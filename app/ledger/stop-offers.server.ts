@@ -1,6 +1,6 @@
 import type { Db } from "../database/pool.server.ts";
-import { reachedToday } from "../funnel/daily-limit.sql.ts";
-import { enqueuePublish, pauseWithin } from "../funnel/offer-status.server.ts";
+import { reachedToday } from "../funnel/offers/daily-limit.sql.ts";
+import { enqueuePublish, pauseWithin } from "../funnel/offers/offer-status.server.ts";
 import { ACCEPTED_LINES } from "./attribution-sql.ts";
 
 export type StopReason = "token_replay" | "loss_budget_spent" | "budget_spent" | "total_limit_reached";

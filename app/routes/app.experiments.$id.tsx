@@ -11,7 +11,7 @@ import { lastingShare } from "../experiments/lasting-share.ts";
 import { powerPlan } from "../experiments/power-plan.server.ts";
 import { endProof, startProof } from "../experiments/proof.server.ts";
 import { takeVariant } from "../experiments/take-variant.server.ts";
-import { listOffers } from "../funnel/offers.server.ts";
+import { listOffers } from "../funnel/offers/offers.server.ts";
 import { attributedProfit } from "../ledger/attributed-profit.server.ts";
 import { idOrNew, jsonField } from "../read-form.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";

@@ -1,5 +1,5 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
-import { publishCheck } from "../funnel/publish-check.server.ts";
+import { publishCheck } from "../funnel/publish/publish-check.server.ts";
 import { idIn } from "../read-form.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
 

@@ -5,7 +5,7 @@ import { BlockStack, Box, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { listExperiments } from "../experiments/experiments.server.ts";
 import { provenOffers } from "../experiments/proven-offers.ts";
-import { listOffers } from "../funnel/offers.server.ts";
+import { listOffers } from "../funnel/offers/offers.server.ts";
 import { offerResults } from "../ledger/offer-results.server.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
 import { IndexPage } from "../ui/index-page.tsx";

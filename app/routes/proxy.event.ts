@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
-import { recordDecisionEvent } from "../funnel/decision-events.server.ts";
-import { smallBody, withinLimits } from "../funnel/proxy-limits.server.ts";
-import { readOfferEvent } from "../funnel/proxy-request.ts";
+import { recordDecisionEvent } from "../funnel/serve/decision-events.server.ts";
+import { smallBody, withinLimits } from "../funnel/serve/proxy-limits.server.ts";
+import { readOfferEvent } from "../funnel/serve/proxy-request.ts";
 import { requireProxy } from "../shopify/app-proxy.server.ts";
 
 const HEADERS = { "Cache-Control": "no-store" };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { sampleOffer } from "../funnel/sample-offer.ts";
+import { sampleOffer } from "../funnel/offers/sample-offer.ts";
 import { ASKED_SCOPES } from "../shopify/asked-scopes.ts";
 import { attentionOf, type ShopState } from "./attention.ts";
 

@@ -1,6 +1,6 @@
-import type { Offer } from "../funnel/offer.ts";
-import { isRunning } from "../funnel/running-offers.ts";
-import { stoppedBy } from "../funnel/stopped-by.ts";
+import type { Offer } from "../funnel/offers/offer.ts";
+import { isRunning } from "../funnel/offers/running-offers.ts";
+import { stoppedBy } from "../funnel/offers/stopped-by.ts";
 import type { SyncProgress } from "../orders/sync-progress.ts";
 import { ASKED_SCOPES, type AskedScope } from "../shopify/asked-scopes.ts";
 

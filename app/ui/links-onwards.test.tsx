@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { markupOf, wordsOf as words } from "../../tests/words-of.tsx";
-import { offerConflicts } from "../funnel/offer-conflicts.ts";
-import { finding, names, share } from "../funnel/publish-finding.ts";
-import { sampleOffer } from "../funnel/sample-offer.ts";
-import { type ShowingFacts, showingFindings } from "../funnel/showing-findings.ts";
+import { sampleOffer } from "../funnel/offers/sample-offer.ts";
+import { offerConflicts } from "../funnel/publish/offer-conflicts.ts";
+import { finding, names, share } from "../funnel/publish/publish-finding.ts";
+import { type ShowingFacts, showingFindings } from "../funnel/publish/showing-findings.ts";
 import { CustomerForecastCard } from "./customer-forecast.tsx";
 import { PublishFindings } from "./offer-editor/publish-check-card.tsx";
 import { cameFrom } from "./results/came-from.ts";

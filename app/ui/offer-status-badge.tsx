@@ -1,6 +1,6 @@
 import { Badge } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { Offer } from "../funnel/offer.ts";
+import type { Offer } from "../funnel/offers/offer.ts";
 
 const TONE = { draft: "info", live: "success", paused: "attention", ended: undefined } as const;
 

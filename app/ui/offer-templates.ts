@@ -1,4 +1,4 @@
-import type { Offer } from "../funnel/offer.ts";
+import type { Offer } from "../funnel/offers/offer.ts";
 
 export const OFFER_TEMPLATES = ["tripwire", "profit_maximizer"] as const satisfies readonly Offer["stage"][];
 

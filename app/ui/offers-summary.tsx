@@ -1,7 +1,7 @@
 import { BlockStack, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ProvenOffer } from "../experiments/proven-offers.ts";
-import type { Offer, OfferResult } from "../funnel/offer.ts";
+import type { Offer, OfferResult } from "../funnel/offers/offer.ts";
 import { OfferStatusBadge } from "./offer-status-badge.tsx";
 import { useFormats } from "./shop-context.tsx";
 

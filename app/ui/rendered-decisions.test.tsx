@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { expect, test } from "vitest";
 import { wordsOf } from "../../tests/words-of.tsx";
-import type { ExplainedCandidate, ExplainedDecision } from "../funnel/explained-decision.ts";
-import { count, finding, moment, money, names, share, shares } from "../funnel/publish-finding.ts";
+import { count, finding, moment, money, names, share, shares } from "../funnel/publish/publish-finding.ts";
+import type { ExplainedCandidate, ExplainedDecision } from "../funnel/trace/explained-decision.ts";
 import type { Locale } from "../locales/locale.ts";
 import { DecidesCard } from "./offer-editor/decides-card.tsx";
 import { newForm } from "./offer-editor/offer-form.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { markupOf, wordsOf as words } from "../../tests/words-of.tsx";
-import { sampleOffer } from "../funnel/sample-offer.ts";
+import { sampleOffer } from "../funnel/offers/sample-offer.ts";
 import type { Attention } from "./attention.ts";
 import { AttentionAction } from "./attention-action.tsx";
 import { AttentionCard } from "./attention-card.tsx";

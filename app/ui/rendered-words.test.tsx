@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { markupOf, wordsOf as words } from "../../tests/words-of.tsx";
-import { sampleOffer } from "../funnel/sample-offer.ts";
+import { sampleOffer } from "../funnel/offers/sample-offer.ts";
 import type { StoreValue } from "../value/store-value.ts";
 import { MarginBox } from "./offer-editor/margin-box.tsx";
 import { OfferNoticeBanner } from "./offer-editor/offer-actions.tsx";

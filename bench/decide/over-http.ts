@@ -27,7 +27,7 @@ const CONNECTIONS = 100;
 
 /** The production server in a process of its own, asked as Shopify's app proxy asks. */
 export async function overHttp(shop: BenchShop, { perSecond, seconds, products, swap }: HttpLoad): Promise<HttpResult> {
-  const { rebuildAffinity } = await import("../../app/funnel/affinity.server.ts");
+  const { rebuildAffinity } = await import("../../app/funnel/learn/affinity.server.ts");
   const { version } = await rebuildAffinity(shop.shopId, new Date());
   const port = await freePort();
   const web = start(

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { inShop, shopReader } from "../../app/database/pool.server.ts";
-import { offeredProducts } from "../../app/funnel/product-facts.server.ts";
+import { offeredProducts } from "../../app/funnel/serve/product-facts.server.ts";
 import { runFirstSync, startFirstSync } from "../../app/orders/first-sync.server.ts";
 import { reconcile } from "../../app/orders/reconcile.server.ts";
 import { updateValues } from "../../app/value/update-values.server.ts";

@@ -1,4 +1,4 @@
-import type { Offer } from "../../funnel/offer.ts";
+import type { Offer } from "../../funnel/offers/offer.ts";
 import { type Ground, type Read, readFields } from "../form/read-fields.ts";
 
 export type TestableOffer = Pick<Offer, "id" | "name" | "status" | "headline" | "body" | "discount">;

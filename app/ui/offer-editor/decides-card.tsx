@@ -1,6 +1,6 @@
 import { BlockStack, Card, Checkbox, ChoiceList, Select, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { OfferDiscount } from "../../funnel/offer.ts";
+import type { OfferDiscount } from "../../funnel/offers/offer.ts";
 import { whenWrong } from "../form/when-wrong.ts";
 import { useFormats } from "../shop-context.tsx";
 import { depthChoices } from "./depth-choices.ts";

@@ -1,6 +1,6 @@
 import { InlineStack, Link } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { FindingCode, FindingSubject, PublishFinding } from "../../funnel/publish-finding.ts";
+import type { FindingCode, FindingSubject, PublishFinding } from "../../funnel/publish/publish-finding.ts";
 import { ThemeEditorLinks } from "../theme-editor-links.tsx";
 
 const IN_SETTINGS: readonly FindingCode[] = [

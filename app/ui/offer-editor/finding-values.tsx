@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { FindingValue, PublishFinding } from "../../funnel/publish-finding.ts";
+import type { FindingValue, PublishFinding } from "../../funnel/publish/publish-finding.ts";
 import { useFormats, useShop } from "../shop-context.tsx";
 
 /** The values of a finding as a merchant reads them; `count` stays a number, for the plural, and is also there as `n`. */

@@ -1,6 +1,6 @@
 import { BlockStack, Card, InlineGrid, Select, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import { OFFER_RANGES } from "../../funnel/offer.ts";
+import { OFFER_RANGES } from "../../funnel/offers/offer.ts";
 import { useFormats, useShop } from "../shop-context.tsx";
 import type { EditorCardProps } from "./field.ts";
 

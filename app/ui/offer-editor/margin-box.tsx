@@ -1,7 +1,7 @@
 import { Banner, BlockStack, Box, Card, Divider, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { OfferDiscount } from "../../funnel/offer.ts";
-import type { CostRules } from "../../funnel/offer-price.ts";
+import type { OfferDiscount } from "../../funnel/offers/offer.ts";
+import type { CostRules } from "../../funnel/offers/offer-price.ts";
 import { useFormats } from "../shop-context.tsx";
 import type { OfferForm } from "./offer-form.ts";
 import type { ProductCard } from "./product-card.ts";

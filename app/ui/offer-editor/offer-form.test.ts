@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { NO_ENGINE_RULES, type Offer, OfferDraft } from "../../funnel/offer.ts";
+import { NO_ENGINE_RULES, type Offer, OfferDraft } from "../../funnel/offers/offer.ts";
 import { depthChoices } from "./depth-choices.ts";
 import { formOf, newForm, readOffer } from "./offer-form.ts";
 import { saleMargin, salesWithinBudget } from "./sale-margin.ts";

@@ -1,4 +1,4 @@
-import type { Offer, OfferDraft } from "../../funnel/offer.ts";
+import type { Offer, OfferDraft } from "../../funnel/offers/offer.ts";
 import { type Ground, type Read, readFields } from "../form/read-fields.ts";
 import { moneyText, percentText } from "../money-text.ts";
 import { dayOf } from "../shop-day.ts";

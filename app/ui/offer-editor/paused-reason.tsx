@@ -1,7 +1,7 @@
 import { Banner, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { Offer } from "../../funnel/offer.ts";
-import { stoppedBy } from "../../funnel/stopped-by.ts";
+import type { Offer } from "../../funnel/offers/offer.ts";
+import { stoppedBy } from "../../funnel/offers/stopped-by.ts";
 import { reasonWords } from "../reason-words.ts";
 
 /** Why an offer does not run, when it was not the merchant who paused it. */

@@ -2,7 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { Badge, BlockStack, Button, Card, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import type { PublishFinding } from "../../funnel/publish-finding.ts";
+import type { PublishFinding } from "../../funnel/publish/publish-finding.ts";
 import { reasonWords } from "../reason-words.ts";
 import { FindingLinks } from "./finding-links.tsx";
 import { useFindingValues } from "./finding-values.tsx";

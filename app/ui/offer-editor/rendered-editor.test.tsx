@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { markupOf, wordsOf } from "../../../tests/words-of.tsx";
-import { sampleOffer } from "../../funnel/sample-offer.ts";
+import { sampleOffer } from "../../funnel/offers/sample-offer.ts";
 import type { Draft } from "../form/use-draft.ts";
 import { AudienceCard } from "./audience-card.tsx";
 import { LimitsCard } from "./limits-card.tsx";

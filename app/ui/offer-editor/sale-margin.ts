@@ -1,5 +1,5 @@
-import type { OfferDiscount } from "../../funnel/offer.ts";
-import { type CostRules, discountedPrice, reachesMarginFloor, unitCostOf, unitProfit } from "../../funnel/offer-price.ts";
+import type { OfferDiscount } from "../../funnel/offers/offer.ts";
+import { type CostRules, discountedPrice, reachesMarginFloor, unitCostOf, unitProfit } from "../../funnel/offers/offer-price.ts";
 import type { ProductCard } from "./product-card.ts";
 
 export interface SaleMargin {

@@ -1,6 +1,6 @@
 import { Banner, BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import { type Said, wordsFinding } from "../../funnel/words-differ.ts";
+import { type Said, wordsFinding } from "../../funnel/publish/words-differ.ts";
 import { useShop } from "../shop-context.tsx";
 import { useFindingValues } from "./finding-values.tsx";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { DEFAULT_RULES } from "../../funnel/offer-rules.ts";
-import { OfferSettings } from "../../funnel/offer-settings.ts";
+import { DEFAULT_RULES } from "../../funnel/offers/offer-rules.ts";
+import { OfferSettings } from "../../funnel/offers/offer-settings.ts";
 import { holdoutForm, readHoldouts } from "./holdout-form.ts";
 
 const pounds = { currency: "GBP", timezone: "Europe/London", locale: "en" as const };

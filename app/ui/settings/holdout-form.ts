@@ -1,4 +1,4 @@
-import type { OfferSettings } from "../../funnel/offer-settings.ts";
+import type { OfferSettings } from "../../funnel/offers/offer-settings.ts";
 import { type Ground, type Read, readFields } from "../form/read-fields.ts";
 import { percentText } from "../money-text.ts";
 

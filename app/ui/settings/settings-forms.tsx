@@ -1,4 +1,4 @@
-import type { OfferSettings } from "../../funnel/offer-settings.ts";
+import type { OfferSettings } from "../../funnel/offers/offer-settings.ts";
 import { FormSaveBar } from "../form/form-save-bar.tsx";
 import type { ProductCard } from "../offer-editor/product-card.ts";
 import { useShop } from "../shop-context.tsx";

@@ -1,7 +1,7 @@
 import { Badge, BlockStack, DataTable, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import { chanceOfNothing } from "../../funnel/chance-of-nothing.ts";
-import type { ExplainedCandidate, ExplainedDecision } from "../../funnel/explained-decision.ts";
+import { chanceOfNothing } from "../../funnel/trace/chance-of-nothing.ts";
+import type { ExplainedCandidate, ExplainedDecision } from "../../funnel/trace/explained-decision.ts";
 import { useFormats } from "../shop-context.tsx";
 
 /** Everything that was weighed, the chosen one first, with the reason of what fell out. Showing nothing stands at its chance. */

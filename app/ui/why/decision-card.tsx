@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { ExplainedDecision } from "../../funnel/explained-decision.ts";
+import type { ExplainedDecision } from "../../funnel/trace/explained-decision.ts";
 import { useFormats } from "../shop-context.tsx";
 import { CandidatesTable } from "./candidates-table.tsx";
 import { useDecisionSentences } from "./decision-sentence.tsx";

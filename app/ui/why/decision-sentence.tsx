@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { chanceOfNothing } from "../../funnel/chance-of-nothing.ts";
-import type { ExplainedCandidate, ExplainedDecision } from "../../funnel/explained-decision.ts";
+import { chanceOfNothing } from "../../funnel/trace/chance-of-nothing.ts";
+import type { ExplainedCandidate, ExplainedDecision } from "../../funnel/trace/explained-decision.ts";
 import { useFormats } from "../shop-context.tsx";
 
 /** What was decided and why, as sentences. */

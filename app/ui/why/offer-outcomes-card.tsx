@@ -1,6 +1,6 @@
 import { BlockStack, Card, DataTable, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { OfferOutcomes } from "../../funnel/explained-decision.ts";
+import type { OfferOutcomes } from "../../funnel/trace/explained-decision.ts";
 import { useFormats } from "../shop-context.tsx";
 import { ThemeEditorLinks } from "../theme-editor-links.tsx";
 

@@ -2,7 +2,7 @@ import { useNavigate, useNavigation } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineGrid, Select, Text } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { TriedCart } from "../../funnel/tried-cart.ts";
+import type { TriedCart } from "../../funnel/trace/tried-cart.ts";
 import type { ProductCard } from "../offer-editor/product-card.ts";
 import { ProductPicker } from "../offer-editor/product-picker.tsx";
 import { useKnownProducts } from "../offer-editor/use-known-products.ts";

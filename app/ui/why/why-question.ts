@@ -1,4 +1,4 @@
-import type { TriedCart } from "../../funnel/tried-cart.ts";
+import type { TriedCart } from "../../funnel/trace/tried-cart.ts";
 
 /** What the address of the page asks. */
 export interface WhyQuestion {
