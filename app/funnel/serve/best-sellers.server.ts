@@ -13,7 +13,7 @@ const MOST_KEPT = 100;
 /** by shop and version: for a moment a shop is served from two */
 const kept = new Map<string, { readonly readAt: number; readonly list: Promise<BestSellers> }>();
 
-/** The shop's best sellers by its affinity of this version, ten minutes old at most; read by one query, by whoever asks first. */
+/** The shop's best sellers by its affinity of this version, ten minutes old at most; read by whoever asks first. */
 export function bestSellers(db: ShopReader, affinity: Pick<CartAffinity, "version" | "mostPopular">, now: number): Promise<BestSellers> {
   const name = `${db.shopId} ${affinity.version}`;
   const known = kept.get(name);
@@ -31,19 +31,40 @@ export function bestSellers(db: ShopReader, affinity: Pick<CartAffinity, "versio
 async function read(db: ShopReader, { mostPopular }: Pick<CartAffinity, "mostPopular">): Promise<BestSellers> {
   const { products, unsold } = mostPopular(LOOKED_AT);
   const shares = new Map(products.map(({ productId, popularity }) => [productId, popularity]));
-  const rows = await db.rows<Omit<BestSeller, "popularity">>(
-    `select p.id::text as "productId", p.product_type as "productType", p.collection_ids::text[] as "collectionIds", v.price::float8 as price
-     from products p
-     cross join lateral (
-       select price from variants where shop_id = $1 and product_id = p.id and available_for_sale and price > 0 order by id limit 1
-     ) v
-     where p.shop_id = $1 and p.deleted_at is null and lower(p.status) = 'active' and not p.is_gift_card and p.sold_online
-       and p.id in (
-         select id from unnest($2::bigint[]) as sold(id)
-         union all
-         (select id from products where shop_id = $1 and deleted_at is null and lower(status) = 'active' and not is_gift_card and sold_online order by id desc limit $3))`,
-    [db.shopId, [...shares.keys()], LOOKED_AT - shares.size],
-    "decide: best sellers",
-  );
-  return bestSellersOf(rows.map((row) => ({ ...row, popularity: Math.max(unsold, shares.get(row.productId) ?? 0) })));
+  const found = new Map<string, BestSeller>();
+  const add = (rows: readonly SellerRow[]) => {
+    for (const { collectionIds, ...row } of rows) {
+      const popularity = Math.max(unsold, shares.get(row.productId) ?? 0);
+      found.set(row.productId, { ...row, popularity, collectionIds: collectionIds === "{}" ? [] : collectionIds.slice(1, -1).split(",") });
+    }
+  };
+  const ids = [...shares.keys()];
+  for (let from = 0; from < ids.length; from += READ_AT_ONCE)
+    add(
+      await db.rows<SellerRow>(
+        `${FOR_SALE} and p.id = any($2::bigint[])`,
+        [db.shopId, ids.slice(from, from + READ_AT_ONCE)],
+        "decide: best sellers",
+      ),
+    );
+  // never sold, or long ago: the newest
+  if (ids.length < LOOKED_AT)
+    add(await db.rows<SellerRow>(`${FOR_SALE} order by p.id desc limit $2`, [db.shopId, LOOKED_AT - ids.length], "decide: newest"));
+  return bestSellersOf([...found.values()]);
 }
+
+interface SellerRow extends Omit<BestSeller, "popularity" | "collectionIds"> {
+  /** PostgreSQL's text of an array */
+  readonly collectionIds: string;
+}
+
+/** A few milliseconds of reading, after which shoppers are let by. */
+const READ_AT_ONCE = 250;
+
+const FOR_SALE = `
+  select p.id::text as "productId", p.product_type as "productType", p.collection_ids::text as "collectionIds", v.price::float8 as price
+  from products p
+  cross join lateral (
+    select price from variants where shop_id = $1 and product_id = p.id and available_for_sale and price > 0 order by id limit 1
+  ) v
+  where p.shop_id = $1 and p.deleted_at is null and lower(p.status) = 'active' and not p.is_gift_card and p.sold_online`;

@@ -87,16 +87,19 @@ async function readAnew(
   return fresh;
 }
 
-/** The one before, of another moment, where it differs in nothing: what was worked out of it holds on, and the next need not throw it away. */
+/**
+ * The one before, of another moment and perhaps other co-purchases, where it differs in nothing else: what was judged of it holds on, and the next need
+ * not throw it away.
+ */
 function asBefore(fresh: FunnelSnapshot, kept: FunnelSnapshot | undefined): FunnelSnapshot {
   const same =
     kept?.stamp === fresh.stamp &&
-    kept.versions === fresh.versions &&
+    kept.policy === fresh.policy &&
     kept.acquiredValue === fresh.acquiredValue &&
     isDeepStrictEqual(kept.totals, fresh.totals) &&
     kept.products.size === fresh.products.size &&
     [...fresh.products].every(([id, product]) => isSameProduct(kept.products.get(id) ?? null, product));
-  return same ? { ...kept, readAt: fresh.readAt } : fresh;
+  return same ? { ...kept, affinityVersion: fresh.affinityVersion, versions: fresh.versions, readAt: fresh.readAt } : fresh;
 }
 
 /** What decisions read of a version once. */
