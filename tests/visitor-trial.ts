@@ -2,7 +2,7 @@ import { inShop } from "../app/database/pool.server.ts";
 import type { ExperimentDetail } from "../app/experiments/experiment.ts";
 import { getExperiment } from "../app/experiments/experiments.server.ts";
 import { drawNormal, seededRandom } from "../app/value/models/seeded-random.ts";
-import { type BroughtOrder, type Exposed, expose, sellToVisitors } from "./exposed-visitors.ts";
+import { type BroughtOrder, type Exposed, expose, type MadeExperiment, makeExperiment, sellToVisitors } from "./exposed-visitors.ts";
 import { analyzeTables, insertShop } from "./test-database.ts";
 
 /** After the visitors of a trial. */
@@ -52,6 +52,17 @@ export async function visitTrial(
   await expose(shopId, id, units);
   await sellToVisitors(shopId, orders);
   await analyzeTables(databaseUrl);
+}
+
+/** An experiment of its own, whose number it gives, filled with a trial. */
+export async function tryOut(
+  databaseUrl: string,
+  shopId: number,
+  { made = {}, ...trial }: Trial & { readonly made?: MadeExperiment } = {},
+): Promise<number> {
+  const id = await makeExperiment(shopId, made);
+  await visitTrial(databaseUrl, shopId, { id, ...trial });
+  return id;
 }
 
 export async function latestOf(shopId: number, id: number): Promise<ExperimentDetail> {

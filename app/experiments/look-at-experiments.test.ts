@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type MadeExperiment, makeExperiment } from "../../tests/exposed-visitors.ts";
+import { makeExperiment } from "../../tests/exposed-visitors.ts";
 import { createTestDatabase } from "../../tests/test-database.ts";
-import { insertTrialShop, latestOf, NOW, type Trial, visitTrial } from "../../tests/visitor-trial.ts";
+import { insertTrialShop, latestOf, NOW, type Trial, tryOut, visitTrial } from "../../tests/visitor-trial.ts";
 import { inShop } from "../database/pool.server.ts";
 import { ensureHoldouts } from "../funnel/serve/holdouts.server.ts";
 import { archiveExperiment } from "./ab-tests.server.ts";
@@ -23,11 +23,7 @@ beforeEach(async () => {
 const latest = (id: number) => latestOf(shopId, id);
 const fill = (id: number, trial?: Trial) => visitTrial(database.url, shopId, { id, ...trial });
 
-async function trial({ made = {}, ...given }: Trial & { made?: MadeExperiment } = {}): Promise<number> {
-  const id = await makeExperiment(shopId, made);
-  await fill(id, given);
-  return id;
-}
+const trial = (made?: Parameters<typeof tryOut>[2]) => tryOut(database.url, shopId, made);
 
 test("an offer that changes nothing is never called a winner, however often it is looked at", async () => {
   const id = await trial({ controlShare: 0.1, made: { plans: [[0.1, 0.9]] } });

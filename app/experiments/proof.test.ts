@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type MadeExperiment, makeExperiment } from "../../tests/exposed-visitors.ts";
+import { makeExperiment } from "../../tests/exposed-visitors.ts";
 import { insertDecision } from "../../tests/ledger-orders.ts";
 import { madeOrders, sellOrders } from "../../tests/sold-orders.ts";
 import { createTestDatabase } from "../../tests/test-database.ts";
-import { insertTrialShop, latestOf, NOW, type Trial, visitTrial } from "../../tests/visitor-trial.ts";
+import { insertTrialShop, latestOf, NOW, tryOut } from "../../tests/visitor-trial.ts";
 import { inShop } from "../database/pool.server.ts";
 import { offerSettings, saveOfferSettings } from "../funnel/offers/offer-settings.server.ts";
 import { setHoldoutShare } from "./holdout-share.server.ts";
@@ -23,13 +23,8 @@ beforeEach(async () => {
 });
 
 const latest = (id: number) => latestOf(shopId, id);
-const fill = (id: number, trial?: Trial) => visitTrial(database.url, shopId, { id, ...trial });
 
-async function trial({ made = {}, ...given }: Trial & { made?: MadeExperiment } = {}): Promise<number> {
-  const id = await makeExperiment(shopId, made);
-  await fill(id, given);
-  return id;
-}
+const trial = (made?: Parameters<typeof tryOut>[2]) => tryOut(database.url, shopId, made);
 
 test("proof mode falls back to the shop's share at its planned end, and leaves everyone where they are", async () => {
   const id = await trial({ visitors: 200, made: { proof: true, plannedEnd: "2026-03-30T00:00:00Z" } });
