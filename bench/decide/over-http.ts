@@ -21,6 +21,9 @@ export interface HttpResult extends Load {
   readonly swaps: number;
 }
 
+/** One processor is left to the database, the rebuild and what asks. More processes than that share what they remember with nobody and wait for each other. */
+const WEB_PROCESSES = Math.max(1, os.availableParallelism() - 1);
+/** At most: where few seconds are asked for, as many of warm-up are enough. */
 const WARM_SECONDS = 15;
 /** Shopify's proxies keep theirs open, so those of the warm-up go on. */
 const CONNECTIONS = 100;
@@ -32,16 +35,17 @@ export async function overHttp(shop: BenchShop, { perSecond, seconds, products, 
   const port = await freePort();
   const web = start(
     ["../../server.ts"],
-    { ROLE: "web", PORT: String(port), HOST: "127.0.0.1", WEB_CONCURRENCY: String(os.availableParallelism()) },
+    { ROLE: "web", PORT: String(port), HOST: "127.0.0.1", WEB_CONCURRENCY: String(WEB_PROCESSES) },
     startOptions(),
   );
   try {
     const url = `http://127.0.0.1:${port}`;
     await untilAnswers(`${url}/healthz`);
     const client = new KeepAlive(url, CONNECTIONS);
-    const ready = makeReady(shop, { requests: perSecond * (WARM_SECONDS + seconds), perSecond, products });
-    const swapping = swap ? rebuildAfter((WARM_SECONDS + seconds / 3) * 1000, shop.shopId) : null;
-    const load = await putUnderLoad(client, ready, { perSecond, warmSeconds: WARM_SECONDS });
+    const warmSeconds = Math.min(WARM_SECONDS, seconds);
+    const ready = makeReady(shop, { requests: perSecond * (warmSeconds + seconds), perSecond, products });
+    const swapping = swap ? rebuildAfter((warmSeconds + seconds / 3) * 1000, shop.shopId) : null;
+    const load = await putUnderLoad(client, ready, { perSecond, warmSeconds });
     client.close();
     return { ...load, swaps: swapping ? (await versionAfter(swapping, shop.shopId)) - version : 0 };
   } finally {

@@ -9,7 +9,7 @@ import {
 import { armWeights } from "../../app/funnel/policy/arm-weights.ts";
 import { type Beta, betaMean, betaPosterior, LEAST_BASE, posterior } from "../../app/funnel/policy/beta-posterior.ts";
 import { chooseArm } from "../../app/funnel/policy/choose-arm.ts";
-import { incrementalProfit } from "../../app/funnel/policy/incremental-profit.ts";
+import { type Worth, worthOf } from "../../app/funnel/policy/incremental-profit.ts";
 import { type ArmWeight, SHOW_NOTHING, WEIGHT_RULES } from "../../app/funnel/policy/weights-of-wins.ts";
 import type { Random } from "../../app/value/models/seeded-random.ts";
 import { CONTEXTS, DEPTHS, PRODUCTS, type SimulatedStore, unitProfitOf } from "./simulated-store.ts";
@@ -35,17 +35,18 @@ export function makePolicy(name: PolicyName, store: SimulatedStore, random: Rand
     case "most_accepted":
       return mostAccepted(random);
     case "thompson_accepts":
-      return sampled(store, { value: () => (acceptance) => acceptance, flat: true });
+      return sampled(store, { worth: () => ({ ...WORTHLESS, accepted: 1 }), flat: true });
     case "thompson_margin":
-      return sampled(store, { value: (profit) => (acceptance) => acceptance * profit, flat: true });
+      return sampled(store, { worth: (profit) => ({ ...WORTHLESS, accepted: profit }), flat: true });
     case "incremental":
       return sampled(store, {
-        value: (profit, profitAtFullPrice) => (acceptance, base) =>
-          incrementalProfit(acceptance, base, { profit, profitAtFullPrice, switching: 0, interruption: 0, futureValue: 0 }),
+        worth: (profit, profitAtFullPrice) => worthOf({ profit, profitAtFullPrice, switching: 0, interruption: 0, futureValue: 0 }),
         flat: false,
       });
   }
 }
+
+const WORTHLESS: Worth = { accepted: 0, unaided: 0, shown: 0 };
 
 function randomArm(random: Random): { product: number; depth: number } {
   return { product: Math.floor(random() * PRODUCTS), depth: Math.floor(random() * DEPTHS.length) };
@@ -83,7 +84,7 @@ const REFIT_AFTER = 2000;
 const FLAT: Beta = { alpha: 1, beta: 9 };
 
 interface Objective {
-  value(profit: number, profitAtFullPrice: number): (acceptance: number, base: number) => number;
+  worth(profit: number, profitAtFullPrice: number): Worth;
   /** without the acceptance model, ghosts and the choice of nothing: what a bandit on its own does */
   readonly flat: boolean;
 }
@@ -135,7 +136,7 @@ function sampled(store: SimulatedStore, objective: Objective): Policy {
           return {
             id: `${product}:${depth}`,
             acceptance,
-            value: objective.value(unitProfitOf(store, product, depth), unitProfitOf(store, product, 0)),
+            worth: objective.worth(unitProfitOf(store, product, depth), unitProfitOf(store, product, 0)),
           };
         }),
       })),

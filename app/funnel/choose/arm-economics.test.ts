@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { afterReturns } from "../offers/offer-price.ts";
 import { sampleOffer } from "../offers/sample-offer.ts";
-import { armValue, switchingLoss } from "./arm-economics.ts";
+import { incrementalProfit } from "../policy/incremental-profit.ts";
+import { armWorth, switchingLoss } from "./arm-economics.ts";
 import { UNTRAINED } from "./beliefs.ts";
 import { priceProduct } from "./priced-product.ts";
 import { sampleLine, sampleProduct } from "./sample-choose-request.ts";
@@ -26,9 +27,9 @@ test("what comes back brings nothing, at full price as after the discount; a los
 test("an arm is worth its margins after returns, less what switching and interrupting lose", () => {
   const [arm] = priced(0.25).arms;
   if (!arm) throw new Error("no arm");
-  const value = armValue(arm, priced(0.25), { switching: 50, interruption: 7, future: 0 });
+  const worth = armWorth(arm, priced(0.25), { switching: 50, interruption: 7, future: 0 });
   // .2 x (361.5 - 50) - .1 x 435 - 7
-  expect(value(0.2, 0.1)).toBeCloseTo(11.8, 9);
+  expect(incrementalProfit(worth, 0.2, 0.1)).toBeCloseTo(11.8, 9);
 });
 
 test("a like product that often comes back is missed less when its buyers switch", () => {

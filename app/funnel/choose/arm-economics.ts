@@ -1,6 +1,6 @@
 import type { Offer } from "../offers/offer.ts";
 import { afterReturns, type CostRules, unitCostOf, unitProfit } from "../offers/offer-price.ts";
-import { type ArmEconomics, incrementalProfit } from "../policy/incremental-profit.ts";
+import { type Worth, worthOf } from "../policy/incremental-profit.ts";
 import type { PolicyBeliefs } from "./beliefs.ts";
 import type { CartLineFacts, ViewedProduct } from "./cart-facts.ts";
 import type { PricedArm, PricedProduct } from "./priced-product.ts";
@@ -39,21 +39,11 @@ export function futureValue({ stage }: Pick<Offer, "stage">, acquiredValue: numb
   return stage === "tripwire" ? (acquiredValue ?? 0) : 0;
 }
 
-/**
- * The worth of showing an arm as a function of the chances that it is accepted and that the product is bought unaided, minor units.
- * What is lost by switching is lost with each acceptance, so it comes off the profit of a sale.
- */
-export function armValue(
+/** The worth of showing an arm. What is lost by switching is lost with each acceptance, so it comes off the profit of a sale. */
+export function armWorth(
   arm: PricedArm,
-  priced: PricedProduct,
+  { profitAtFullPrice }: PricedProduct,
   { switching, interruption, future }: { switching: number; interruption: number; future: number },
-): (acceptance: number, base: number) => number {
-  const economics: ArmEconomics = {
-    profit: arm.profit - switching,
-    profitAtFullPrice: priced.profitAtFullPrice,
-    switching: 0,
-    interruption,
-    futureValue: future,
-  };
-  return (acceptance, base) => incrementalProfit(acceptance, base, economics);
+): Worth {
+  return worthOf({ profit: arm.profit - switching, profitAtFullPrice, switching: 0, interruption, futureValue: future });
 }

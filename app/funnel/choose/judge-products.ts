@@ -36,8 +36,9 @@ interface JudgedProduct {
 export interface JudgedOffers {
   /** of all products that an offer names, by its id */
   readonly named: Map<number, JudgedProducts & { readonly productIds: ReadonlySet<string> }>;
-  /** of single products that the engine brings up, by the offer's place among the live ones */
+  /** of single products that the engine brings up, by the offer's place among those that leave the product to it */
   readonly each: Map<OfferedProduct, JudgedRow>;
+  readonly places: Map<number, number>;
   /** the rows of the products considered last: every offer that leaves the product to the engine asks for the same ones */
   last: { readonly considered: readonly Offered[]; readonly rows: readonly (JudgedRow | null)[] } | null;
 }
@@ -45,7 +46,7 @@ export interface JudgedOffers {
 type JudgedRow = (JudgedProduct | undefined)[];
 
 export function nothingJudged(): JudgedOffers {
-  return { named: new Map(), each: new Map(), last: null };
+  return { named: new Map(), each: new Map(), places: new Map(), last: null };
 }
 
 interface Judging {
@@ -96,9 +97,10 @@ function judgeNamed(offer: Offer, judging: JudgingUse): JudgedProducts {
 function judgeBroughtUp(offer: Offer, judging: JudgingUse): JudgedProducts {
   const { request, refused } = judging;
   const { judged, dynamicProducts } = request;
+  if (judged.places.size === 0) for (const { id, dynamic } of request.offers) if (dynamic) judged.places.set(id, judged.places.size);
   if (judged.last?.considered !== dynamicProducts) judged.last = { considered: dynamicProducts, rows: rowsOf(dynamicProducts, judged) };
   const { rows } = judged.last;
-  const place = request.offers.indexOf(offer);
+  const place = judged.places.get(offer.id) as number;
   const asUsual = request.visitor.depthsShown.size === 0;
   const passed: PassedProduct[] = [];
   const out: FallenOut[] = [];
@@ -121,11 +123,13 @@ function judgeBroughtUp(offer: Offer, judging: JudgingUse): JudgedProducts {
   return { passed, out };
 }
 
-function rowsOf(considered: readonly Offered[], { each }: JudgedOffers): (JudgedRow | null)[] {
+function rowsOf(considered: readonly Offered[], { each, places }: JudgedOffers): (JudgedRow | null)[] {
   return considered.map(({ product }) => {
     if (product === null) return null;
-    const row = each.get(product) ?? [];
-    if (row.length === 0) each.set(product, row);
+    const known = each.get(product);
+    if (known) return known;
+    const row: JudgedRow = new Array(places.size).fill(undefined);
+    each.set(product, row);
     return row;
   });
 }
@@ -144,12 +148,13 @@ function judge(
     return { priced, passed: null, out: [{ offerId: offer.id, productId, depthBp: null, reason: fault ?? "out_of_stock" }] };
   }
   const out: FallenOut[] = [];
-  const arms: PricedArm[] = [];
-  for (const arm of depthsLeft(offer, priced, request)) {
+  const depths = depthsLeft(offer, priced, request);
+  for (const arm of depths) {
     const reason = judgeArm(offer, arm, priced, use);
-    if (reason === null) arms.push(arm);
-    else out.push({ offerId: offer.id, productId, depthBp: arm.depthBp, reason });
+    if (reason !== null) out.push({ offerId: offer.id, productId, depthBp: arm.depthBp, reason });
   }
+  // mostly nothing falls out, and the list is kept for as long as the snapshot
+  const arms = out.length === 0 ? depths : depths.filter(({ depthBp }) => !out.some((fallen) => fallen.depthBp === depthBp));
   const bestProfit = Math.max(...arms.map(({ profit }) => profit));
   return { priced, passed: arms.length > 0 ? { offer, priced, arms, bestProfit } : null, out: out.length > 0 ? out : null };
 }

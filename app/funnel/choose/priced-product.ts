@@ -37,7 +37,7 @@ export function priceProduct(offer: Offer, product: OfferedProduct, { costs, saf
   const cost = unitCostOf(variant, costs);
   const returned = returnShare(product.productId, product.productType);
   const floorBp = offer.marginFloorBp ?? costs.marginFloorBp;
-  const arms = discountsOf(offer).map((discount): PricedArm => {
+  const arms = discountsIn(offer).map((discount): PricedArm => {
     const paid = discountedPrice(variant.price, discount);
     const profit = unitProfit(paid, cost, costs);
     return {
@@ -50,6 +50,15 @@ export function priceProduct(offer: Offer, product: OfferedProduct, { costs, saf
     };
   });
   return { product, variant, profitAtFullPrice: afterReturns(unitProfit(variant.price, cost, costs), returned), arms };
+}
+
+const discounts = new WeakMap<Offer, readonly OfferDiscount[]>();
+
+/** All products of an offer have the same ones. */
+function discountsIn(offer: Offer): readonly OfferDiscount[] {
+  const known = discounts.get(offer) ?? discountsOf(offer);
+  discounts.set(offer, known);
+  return known;
 }
 
 /** What an offer may give: the depths left to the engine, shallowest first, else its one discount. */

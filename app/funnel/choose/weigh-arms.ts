@@ -1,8 +1,9 @@
 import { armWeights } from "../policy/arm-weights.ts";
-import { betaMean, LEAST_BASE } from "../policy/beta-posterior.ts";
-import { type ArmWeight, SHOW_NOTHING, WEIGHT_RULES } from "../policy/weights-of-wins.ts";
+import { type Beta, betaMean, LEAST_BASE } from "../policy/beta-posterior.ts";
+import { incrementalProfit, type Worth } from "../policy/incremental-profit.ts";
+import { type ArmWeight, type OfferedVariant, SHOW_NOTHING, WEIGHT_RULES } from "../policy/weights-of-wins.ts";
 import { type Arm, armName } from "./arm.ts";
-import { armValue, futureValue, switchingLoss } from "./arm-economics.ts";
+import { armWorth, futureValue, switchingLoss } from "./arm-economics.ts";
 import { beliefsIn, type ContextBeliefs } from "./beliefs.ts";
 import type { ChooseRequest } from "./choose-request.ts";
 import type { EligibleOffer } from "./eligible-offers.ts";
@@ -40,17 +41,14 @@ const DRAWN_FOR = 8;
  */
 export function weighArms(tier: readonly EligibleOffer[], context: string, request: ChooseRequest): WeighedTier {
   const beliefs = beliefsIn(request.policy, context);
-  const weighed = promising(tier, beliefs, request)
+  const drawnFor = promising(tier, beliefs, request)
     .map((item) => weigh(item, beliefs, request))
-    .sort((a, b) => b.best - a.best || (a.name < b.name ? -1 : 1))
+    .sort((a, b) => b.best - a.best || (nameOf(a, 0) < nameOf(b, 0) ? -1 : 1))
     .slice(0, DRAWN_FOR);
   const won = valueOfWinning(request);
   const mayShowNothing = !tier.some(({ offer, pinned }) => pinned || (offer.stage === "tripwire" && won === null));
-  const arms = weighed.flatMap(({ arms }) => arms);
-  const weights = armWeights(
-    weighed.map(({ variant }) => variant),
-    { ...WEIGHT_RULES, mayShowNothing },
-  );
+  const arms = drawnFor.flatMap(armsOf);
+  const weights = armWeights(drawnFor.map(variantOf), { ...WEIGHT_RULES, mayShowNothing });
   return { arms, weights: request.visitor.drawnBy === null ? surest(arms, weights) : weights };
 }
 
@@ -95,39 +93,67 @@ function compareIds(a: PassedProduct, b: PassedProduct): number {
   return a.priced.product.productId < b.priced.product.productId ? -1 : 1;
 }
 
-function weigh(item: PassedProduct, beliefs: ContextBeliefs, request: ChooseRequest) {
+/** A product with what is believed and expected of it at each of its depths. */
+interface WeighedProduct {
+  readonly item: PassedProduct;
+  readonly depths: readonly PricedArm[];
+  /** chance that it joins this cart unaided, before what was learned */
+  readonly probability: number;
+  readonly unaided: Beta;
+  /** worth of a sale that would not have been made otherwise, beyond its own profit */
+  readonly future: number;
+  /** an entry for each depth */
+  readonly acceptances: readonly Beta[];
+  readonly worths: readonly Worth[];
+  readonly scores: readonly number[];
+  /** of its scores */
+  readonly best: number;
+}
+
+function weigh(item: PassedProduct, beliefs: ContextBeliefs, request: ChooseRequest): WeighedProduct {
   const { offer, priced } = item;
   const { productId, productType } = priced.product;
   const probability = Math.max(LEAST_BASE, request.affinity.baseProbability(productId));
-  const { base, acceptance: believed } = beliefs.of({ offerId: offer.id, productId, productType, baseProbability: probability });
+  const { base: unaided, acceptance } = beliefs.of({ offerId: offer.id, productId, productType, baseProbability: probability });
+  const future = futureValue(offer, valueOfWinning(request));
   const economics = {
     switching: switchingLoss(priced, request),
     interruption: request.policy.interruption[request.placement] ?? 0,
-    future: futureValue(offer, valueOfWinning(request)),
+    future,
   };
-  const unaided = betaMean(base);
-  const arms = request.visitor.drawnBy === null ? item.arms.slice(0, 1) : item.arms;
-  const judged = arms.map((arm) => {
-    const acceptance = believed(arm.depthBp);
-    const taken = betaMean(acceptance);
-    const value = armValue(arm, priced, economics);
-    const named: Arm = { offerId: offer.id, productId, depthBp: arm.depthBp };
-    const name = armName(named);
-    const weighed: WeighedArm = {
-      arm: named,
-      name,
-      item,
-      priced: arm,
-      score: value(taken, unaided),
-      later: (taken - unaided) * economics.future,
-      base: probability,
-    };
-    return { weighed, drawn: { id: name, acceptance, value } };
-  });
+  const bought = betaMean(unaided);
+  const depths = request.visitor.drawnBy === null ? item.arms.slice(0, 1) : item.arms;
+  const acceptances = depths.map(({ depthBp }) => acceptance(depthBp));
+  const worths = depths.map((arm) => armWorth(arm, priced, economics));
+  const scores = worths.map((worth, at) => incrementalProfit(worth, betaMean(acceptances[at] as Beta), bought));
+  return { item, depths, probability, unaided, future, acceptances, worths, scores, best: Math.max(...scores) };
+}
+
+function armOf({ item, depths }: WeighedProduct, at: number): Arm {
+  return { offerId: item.offer.id, productId: item.priced.product.productId, depthBp: (depths[at] as PricedArm).depthBp };
+}
+
+function nameOf(product: WeighedProduct, at: number): string {
+  return armName(armOf(product, at));
+}
+
+function armsOf(product: WeighedProduct): WeighedArm[] {
+  const { item, depths, probability, unaided, future, acceptances, scores } = product;
+  return depths.map((priced, at) => ({
+    arm: armOf(product, at),
+    name: nameOf(product, at),
+    item,
+    priced,
+    score: scores[at] as number,
+    later: (betaMean(acceptances[at] as Beta) - betaMean(unaided)) * future,
+    base: probability,
+  }));
+}
+
+function variantOf(product: WeighedProduct): OfferedVariant {
+  const { depths, unaided, acceptances, worths } = product;
   return {
-    name: judged[0]?.weighed.name ?? "",
-    best: Math.max(...judged.map(({ weighed }) => weighed.score)),
-    arms: judged.map(({ weighed }) => weighed),
-    variant: { base, arms: judged.map(({ drawn }) => drawn) },
+    base: unaided,
+    arms: depths.map((_, at) => ({ id: nameOf(product, at), acceptance: acceptances[at] as Beta, worth: worths[at] as Worth })),
   };
 }

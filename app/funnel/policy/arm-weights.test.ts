@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { seededRandom } from "../../value/models/seeded-random.ts";
 import { armWeights, digamma, trigamma } from "./arm-weights.ts";
 import { exactWeights } from "./exact-weights.ts";
-import { incrementalProfit } from "./incremental-profit.ts";
+import { worthOf } from "./incremental-profit.ts";
 import { type OfferedVariant, SHOW_NOTHING, WEIGHT_RULES } from "./weights-of-wins.ts";
 
 const shape = fc.double({ min: 0.3, max: 300, noNaN: true });
@@ -24,14 +24,7 @@ function variant(at: number, base: OfferedVariant["base"], profit: number, accep
     arms: acceptances.map((acceptance, depth) => ({
       id: `1:${at}:${depth * 500}`,
       acceptance,
-      value: (accepted, bought) =>
-        incrementalProfit(accepted, bought, {
-          profit: profit - depth * 100,
-          profitAtFullPrice: profit,
-          switching: 0,
-          interruption: 0,
-          futureValue: 0,
-        }),
+      worth: worthOf({ profit: profit - depth * 100, profitAtFullPrice: profit, switching: 0, interruption: 0, futureValue: 0 }),
     })),
   };
 }

@@ -2,6 +2,8 @@ import { sigmoid } from "../../value/models/logistic.ts";
 import { drawNormal, seededRandom } from "../../value/models/seeded-random.ts";
 import type { Beta } from "./beta-posterior.ts";
 import { fnv1a32 } from "./hash-unit.ts";
+import { incrementalProfit } from "./incremental-profit.ts";
+import { nearSigmoid } from "./near-sigmoid.ts";
 import { makeRising } from "./rising.ts";
 import { type ArmWeight, type OfferedVariant, WEIGHT_RULES, type WeightRules, weightsOfWins } from "./weights-of-wins.ts";
 
@@ -39,28 +41,20 @@ export function armWeights(variants: readonly OfferedVariant[], rules: WeightRul
   return weightsOfWins({ ids, wins, nothing, draws: DRAWS }, rules);
 }
 
-/** All draws of one variant, the arms of which are numbered from `first`; mirrored draws come in pairs. */
-function drawVariant({ base, arms, drawn, weights }: Prepared, first: number, top: { most: Float64Array; best: Int32Array }): void {
-  const depths = arms.length;
-  const { bought, taken } = drawn;
-  for (let draw = 0; draw < DRAWS; draw += 2) {
-    drawPair(base, draw, bought, 0);
-    for (let depth = 0; depth < depths; depth++) drawPair(arms[depth] as Drawn, draw, taken, depth);
-    for (let side = 0; side < 2; side++) {
-      const values = taken[side] as Float64Array;
-      if (depths > 1) makeRising(values, weights);
-      const unaided = (bought[side] as Float64Array)[0] as number;
-      for (let depth = 0; depth < depths; depth++) {
-        take((arms[depth] as Prepared["arms"][number]).value(values[depth] as number, unaided), draw + side, first + depth, top);
-      }
+/** All draws of one variant, the arms of which are numbered from `first`. */
+function drawVariant({ base, arms, weights }: Prepared, first: number, { most, best }: { most: Float64Array; best: Int32Array }): void {
+  const accepted = new Float64Array(arms.length);
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const bought = drawOf(base, draw);
+    for (let depth = 0; depth < accepted.length; depth++) accepted[depth] = drawOf(arms[depth] as Drawn, draw);
+    if (accepted.length > 1) makeRising(accepted, weights);
+    for (let depth = 0; depth < accepted.length; depth++) {
+      const value = incrementalProfit((arms[depth] as Prepared["arms"][number]).worth, accepted[depth] as number, bought);
+      if (!(value > (most[draw] as number))) continue;
+      most[draw] = value;
+      best[draw] = first + depth;
     }
   }
-}
-
-function take(value: number, draw: number, arm: number, { most, best }: { most: Float64Array; best: Int32Array }): void {
-  if (!(value > (most[draw] as number))) return;
-  most[draw] = value;
-  best[draw] = arm;
 }
 
 type Prepared = ReturnType<typeof prepare>;
@@ -68,8 +62,7 @@ type Prepared = ReturnType<typeof prepare>;
 function prepare({ base, arms }: OfferedVariant) {
   return {
     base: logitNormal(base, arms[0]?.id ?? "", 1),
-    arms: arms.map((arm) => ({ ...logitNormal(arm.acceptance, arm.id, 0), id: arm.id, value: arm.value })),
-    drawn: { bought: sides(1), taken: sides(arms.length) },
+    arms: arms.map(({ id, acceptance, worth }) => ({ ...logitNormal(acceptance, id, 0), id, worth })),
     weights: arms.map(({ acceptance }) => acceptance.alpha + acceptance.beta),
   };
 }
@@ -80,7 +73,9 @@ function mostPromising(variants: Prepared[]): Prepared[] {
     .map((variant, at) => ({
       variant,
       at,
-      worth: Math.max(...variant.arms.map((arm) => arm.value(sigmoid(arm.mean + WELL * arm.deviation), sigmoid(variant.base.mean)))),
+      worth: Math.max(
+        ...variant.arms.map((arm) => incrementalProfit(arm.worth, sigmoid(arm.mean + WELL * arm.deviation), sigmoid(variant.base.mean))),
+      ),
     }))
     .sort((a, b) => b.worth - a.worth || a.at - b.at)
     .slice(0, MOST_VARIANTS)
@@ -91,8 +86,6 @@ interface Drawn {
   /** of the logit */
   readonly mean: number;
   readonly deviation: number;
-  /** e to minus the mean */
-  readonly odds: number;
   /** where its normals begin */
   readonly from: number;
 }
@@ -103,25 +96,13 @@ function logitNormal({ alpha, beta }: Beta, name: string, part: number): Drawn {
   return {
     mean,
     deviation: Math.sqrt(trigamma(alpha) + trigamma(beta)),
-    odds: Math.exp(-mean),
     // an even place keeps mirrored pairs together
     from: (Math.imul(fnv1a32(name) ^ (part * 0x5bd1e995), 0x9e3779b1) >>> 0) & (NORMALS - 2),
   };
 }
 
-/** Where the two draws of a mirrored pair go. */
-type Sides = readonly [Float64Array, Float64Array];
-
-function sides(length: number): Sides {
-  return [new Float64Array(length), new Float64Array(length)];
-}
-
-/** sigmoid(mean + deviation z) and sigmoid(mean - deviation z), by one exponential: that of the other is its inverse. */
-function drawPair({ odds, deviation, from }: Drawn, draw: number, [up, down]: Sides, at: number): void {
-  // beyond e to the 300 the draw is 0 or 1, and the inverse must stay a number
-  const power = Math.exp(Math.min(300, Math.max(-300, -deviation * (normals[(from + draw) & (NORMALS - 1)] as number))));
-  up[at] = 1 / (1 + odds * power);
-  down[at] = 1 / (1 + odds / power);
+function drawOf({ mean, deviation, from }: Drawn, draw: number): number {
+  return nearSigmoid(mean + deviation * (normals[(from + draw) & (NORMALS - 1)] as number));
 }
 
 function mirroredNormals(): Float64Array {

@@ -1,5 +1,6 @@
 import type { Random } from "../../value/models/seeded-random.ts";
 import { drawBeta } from "./beta-posterior.ts";
+import { incrementalProfit } from "./incremental-profit.ts";
 import { makeRising } from "./rising.ts";
 import { type ArmWeight, type OfferedVariant, WEIGHT_RULES, weightsOfWins } from "./weights-of-wins.ts";
 
@@ -23,7 +24,7 @@ export function exactWeights(variants: readonly OfferedVariant[], random: Random
         arms.map(({ acceptance }) => acceptance.alpha + acceptance.beta),
       );
       for (const [depth, arm] of arms.entries()) {
-        const value = arm.value(accepted[depth] as number, bought);
+        const value = incrementalProfit(arm.worth, accepted[depth] as number, bought);
         if (value > best) {
           best = value;
           bestArm = at;

@@ -12,10 +12,22 @@ export interface ArmEconomics {
   readonly futureValue: number;
 }
 
+/** What showing an arm is worth, minor units: so much where it is accepted, where the product would have been bought unaided, and whenever it is shown. */
+export interface Worth {
+  readonly accepted: number;
+  readonly unaided: number;
+  readonly shown: number;
+}
+
 /**
  * What showing an arm adds to profit: V = pi m - b m0 - K - i + (pi - b) F, with pi the chance that it is accepted and b the chance
  * that the product is bought unaided. Who would have bought anyway is a subsidy, not a sale.
  */
-export function incrementalProfit(acceptance: number, base: number, arm: ArmEconomics): number {
-  return acceptance * arm.profit - base * arm.profitAtFullPrice - arm.switching - arm.interruption + (acceptance - base) * arm.futureValue;
+export function worthOf({ profit, profitAtFullPrice, switching, interruption, futureValue }: ArmEconomics): Worth {
+  return { accepted: profit + futureValue, unaided: -profitAtFullPrice - futureValue, shown: -switching - interruption };
+}
+
+/** V of an arm at these chances. */
+export function incrementalProfit({ accepted, unaided, shown }: Worth, acceptance: number, base: number): number {
+  return acceptance * accepted + base * unaided + shown;
 }

@@ -6,16 +6,19 @@ import { expectedAcceptance, fitAcceptance, untrainedAcceptance, untrainedBase }
 import { armWeights } from "./arm-weights.ts";
 import { betaMean, betaPosterior, decay, drawBeta } from "./beta-posterior.ts";
 import { chooseArm } from "./choose-arm.ts";
-import { incrementalProfit } from "./incremental-profit.ts";
+import { incrementalProfit, worthOf } from "./incremental-profit.ts";
 import { makeRising } from "./rising.ts";
 import { type ArmWeight, type OfferedVariant, SHOW_NOTHING } from "./weights-of-wins.ts";
 
 const ARM = { profit: 600, profitAtFullPrice: 1000, switching: 0, interruption: 0, futureValue: 0 };
 
 test("an offer to those who buy anyway costs the discount", () => {
-  expect(incrementalProfit(0.3, 0.3, ARM)).toBeCloseTo(-120, 9);
-  expect(incrementalProfit(0.3, 0, ARM)).toBeCloseTo(180, 9);
-  expect(incrementalProfit(0.3, 0.1, { ...ARM, switching: 5, interruption: 2, futureValue: 500 })).toBeCloseTo(180 - 100 - 7 + 100, 9);
+  expect(incrementalProfit(worthOf(ARM), 0.3, 0.3)).toBeCloseTo(-120, 9);
+  expect(incrementalProfit(worthOf(ARM), 0.3, 0)).toBeCloseTo(180, 9);
+  expect(incrementalProfit(worthOf({ ...ARM, switching: 5, interruption: 2, futureValue: 500 }), 0.3, 0.1)).toBeCloseTo(
+    180 - 100 - 7 + 100,
+    9,
+  );
 });
 
 test("a posterior begins at its prior and ends at the data", () => {
@@ -76,7 +79,7 @@ function variant(id: string, acceptance: number, base: number, profits: readonly
     arms: profits.map((profit, depth) => ({
       id: `${id}:${depth}`,
       acceptance: betaPosterior(acceptance, trials, { trials: 0, successes: 0 }),
-      value: (pi, b) => incrementalProfit(pi, b, { ...ARM, profit }),
+      worth: worthOf({ ...ARM, profit }),
     })),
   };
 }

@@ -1,10 +1,11 @@
 import type { Beta } from "./beta-posterior.ts";
+import type { Worth } from "./incremental-profit.ts";
 
 /** An offered variant with its depths, what is believed of each, and how often it is bought unaided. */
 export interface OfferedVariant {
   readonly base: Beta;
   /** by rising depth */
-  readonly arms: readonly { readonly id: string; readonly acceptance: Beta; value(acceptance: number, base: number): number }[];
+  readonly arms: readonly { readonly id: string; readonly acceptance: Beta; readonly worth: Worth }[];
 }
 
 /** Chances of each arm of one placement and context; they sum to 1. */

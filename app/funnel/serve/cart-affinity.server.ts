@@ -83,15 +83,13 @@ async function readModel(db: ShopReader, version: number): Promise<ServedAffinit
   const popular: PopularOrders = { small, large: row.large ? new Int32Array(own(row.large)) : small };
   const { orderTotal, recipes, calibration } = row;
   const repeatDays = new Float32Array(own(row.repeatDays));
-  const names = new Array<string>(ids.length);
   const model = {
     version,
     orderTotal,
     recipes,
     calibration,
     ids,
-    names,
-    numbers: new Map<string, number>(),
+    ...namesOf(ids, models.get(`${db.shopId}:${version - 1}`)),
     facts,
     repeatDays,
     ready: readyToRank(facts, popular),
@@ -99,6 +97,12 @@ async function readModel(db: ShopReader, version: number): Promise<ServedAffinit
   // ids, names both ways, popularity, orders, repeat days, two orders by popularity, and the scratch space of ranking
   models.set(`${db.shopId}:${version}`, model, 1000 + ids.length * (8 + 40 + 60 + 8 + 4 + 4 + 4 + 4 + 13));
   return model;
+}
+
+/** Those of the version before where products are the same, as they mostly are: they come to a hundred thousand texts, found one by one. */
+function namesOf(ids: ProductIds, before: ServedAffinity | undefined): Pick<ServedAffinity, "names" | "numbers"> {
+  const same = before?.ids.length === ids.length && before.ids.every((id, product) => id === ids[product]);
+  return same ? { names: before.names, numbers: before.numbers } : { names: new Array<string>(ids.length), numbers: new Map() };
 }
 
 /** Aligned, and of no pool: small buffers of the driver share one. */

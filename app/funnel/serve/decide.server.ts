@@ -106,14 +106,17 @@ function asksForProducts({ offers }: FunnelSnapshot, { placement, now }: DecideR
   return offers.some((offer) => offer.dynamic && isShownAt(offer, placement) && isRunning(offer, now));
 }
 
-function usesOf(snapshot: FunnelSnapshot, facts: AskedFacts): Map<number, OfferUse> {
-  const restHours = snapshot.offerRules.restDays * 24;
-  return new Map(
-    snapshot.offers.map(({ id }) => {
-      const declines = (facts.declines[id] ?? []).filter((hours) => hours < restHours).length;
-      return [id, { ...UNUSED, ...snapshot.totals.get(id), ownOrders: facts.own[id] ?? 0, declines }];
-    }),
-  );
+/** What is the same for all visitors, and beside it what this one did: mostly nothing. */
+function usesOf({ uses, offerRules }: FunnelSnapshot, { own, declines }: AskedFacts): ReadonlyMap<number, OfferUse> {
+  const theirs = new Set([...Object.keys(own), ...Object.keys(declines)].map(Number));
+  if (theirs.size === 0) return uses;
+  const restHours = offerRules.restDays * 24;
+  const all = new Map(uses);
+  for (const id of theirs) {
+    const recent = (declines[id] ?? []).filter((hours) => hours < restHours).length;
+    all.set(id, { ...(uses.get(id) ?? UNUSED), ownOrders: own[id] ?? 0, declines: recent });
+  }
+  return all;
 }
 
 function tokenOf(shop: DecidingShop, { offer, variantId, discount }: OfferChoice, made: { decisionId: string; now: Date }): string {

@@ -22,7 +22,7 @@ function row(values: Record<string, unknown> = {}, exposed = false): DecisionRow
   const at = "2026-03-15T12:00:00Z";
   return {
     id,
-    decision: {
+    decision: JSON.stringify({
       id,
       created_at: at,
       placement: "cart",
@@ -34,8 +34,10 @@ function row(values: Record<string, unknown> = {}, exposed = false): DecisionRow
       context: "",
       experiments: {},
       ...values,
-    },
-    exposures: exposed ? [{ experiment_id: 1, visitor: "a", arm: "control", plan: 0, decision_id: id, exposed_at: at }] : [],
+    }),
+    exposures: exposed
+      ? [JSON.stringify({ experiment_id: 1, visitor: "a", arm: "control", plan: 0, decision_id: id, exposed_at: at })]
+      : [],
   };
 }
 

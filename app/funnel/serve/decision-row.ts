@@ -2,11 +2,11 @@ import type { Candidate, OfferChoice } from "../choose/choice.ts";
 import { chosenArm, type TakenPart } from "../choose/take-part.ts";
 import type { DecideRequest } from "./decide-request.ts";
 
-/** A decision and the first assignments it made, in the names of the columns. */
+/** A decision and the first assignments it made, as JSON in the names of the columns: a text waits with less to look after than what it is made of. */
 export interface DecisionRow {
   readonly id: string;
-  readonly decision: Readonly<Record<string, unknown>>;
-  readonly exposures: readonly Readonly<Record<string, unknown>>[];
+  readonly decision: string;
+  readonly exposures: readonly string[];
 }
 
 /** What is kept of a decision. A ghost names its offer, variant and price like one that was shown. */
@@ -23,7 +23,7 @@ export function decisionRow(made: {
   const offer: OfferChoice | null = choice.kind === "offer" ? choice : null;
   return {
     id,
-    decision: {
+    decision: JSON.stringify({
       id,
       created_at: request.now,
       placement: request.placement,
@@ -44,18 +44,20 @@ export function decisionRow(made: {
       depth_bp: offer?.depthBp ?? null,
       propensity: choice.propensity,
       experiments: Object.fromEntries(assignments.map(({ experimentId, arm }) => [experimentId, arm])),
-    },
+    }),
     exposures: assignments
       .filter(({ known }) => !known)
-      .map(({ experimentId, arm, plan }) => ({
-        experiment_id: experimentId,
-        visitor,
-        arm,
-        plan,
-        decision_id: id,
-        exposed_at: request.now,
-        customer_id: request.customerId,
-      })),
+      .map(({ experimentId, arm, plan }) =>
+        JSON.stringify({
+          experiment_id: experimentId,
+          visitor,
+          arm,
+          plan,
+          decision_id: id,
+          exposed_at: request.now,
+          customer_id: request.customerId,
+        }),
+      ),
   };
 }
 

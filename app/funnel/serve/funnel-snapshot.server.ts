@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Db, inShop, shopReader } from "../../database/pool.server.ts";
 import { type PolicyBeliefs, policyBeliefs, UNTRAINED } from "../choose/beliefs.ts";
+import type { OfferUse } from "../choose/choose-request.ts";
+import { UNUSED } from "../choose/judge-offer.ts";
 import { type JudgedOffers, nothingJudged } from "../choose/judge-products.ts";
 import { isSameProduct, type OfferedProduct } from "../choose/offered-product.ts";
 import type { RunningExperiment } from "../choose/running-experiment.ts";
@@ -27,6 +29,8 @@ export interface FunnelSnapshot {
   readonly products: ReadonlyMap<string, OfferedProduct>;
   /** what offers have used up; the ledger stops an offer at its limit at once, which changes the stamp */
   readonly totals: ReadonlyMap<number, OfferTotals>;
+  /** the same of every live offer, for a visitor who did nothing with it */
+  readonly uses: ReadonlyMap<number, OfferUse>;
   readonly experiments: readonly RunningExperiment[];
   readonly policy: PolicyBeliefs;
   /** expected later profit of a customer won, minor units; null: not known yet, or no live offer asks */
@@ -136,6 +140,7 @@ async function readSnapshot(
   const named = offers.flatMap(({ productIds, pinnedProductId }) =>
     pinnedProductId === null ? productIds : [...productIds, pinnedProductId],
   );
+  const totals = await offerTotals(db, offers, { timezone: shop.timezone, now: new Date(now) });
   return {
     rules: { assumedCostBp: shop.assumedCostBp, paymentFeeBp: shop.paymentFeeBp, marginFloorBp: shop.marginFloorBp },
     offerRules: OfferRules.parse(shop.offerRules ?? {}),
@@ -143,7 +148,8 @@ async function readSnapshot(
     installed: shop.uninstalledAt === null,
     offers,
     products: await offeredProducts(db, [...new Set(named)]),
-    totals: await offerTotals(db, offers, { timezone: shop.timezone, now: new Date(now) }),
+    totals,
+    uses: new Map(offers.map(({ id }) => [id, { ...UNUSED, ...totals.get(id) }])),
     experiments: await runningExperiments(db),
     policy: kept?.policy.version === shop.policyVersion ? kept.policy : await servedPolicy(db, shop.policyVersion),
     acquiredValue: offers.some(({ stage }) => stage === "tripwire") ? await acquiredValue(db, now) : null,

@@ -14,8 +14,8 @@ const MOST_PRODUCTS = 50_000;
 
 interface Kept {
   /** null: may not be offered. The same object for as long as nothing of it changes: what was worked out of it holds on */
-  readonly product: OfferedProduct | null;
-  readonly readAt: number;
+  product: OfferedProduct | null;
+  readAt: number;
   askedAt: number;
 }
 
@@ -109,11 +109,14 @@ function keep(
     const before = known.kept.get(id);
     const old = before ? before.product : known.stale.get(id);
     if (old === undefined) kept++;
-    const product = old !== undefined && isSameProduct(old, fresh) ? old : fresh;
+    const entry = before ?? { product: fresh, readAt: now, askedAt: 0 };
+    entry.product = old !== undefined && isSameProduct(old, fresh) ? old : fresh;
+    entry.readAt = now;
+    entry.askedAt = askedAt ?? entry.askedAt;
     known.stale.delete(id);
     known.kept.delete(id);
-    known.kept.set(id, { product, readAt: now, askedAt: askedAt ?? before?.askedAt ?? 0 });
-    return product;
+    known.kept.set(id, entry);
+    return entry.product;
   });
 }
 

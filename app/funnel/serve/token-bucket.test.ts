@@ -15,3 +15,13 @@ test("no more keys are remembered than allowed", () => {
   expect(buckets.take("c", 0)).toBe(false);
   expect(buckets.take("a", 0)).toBe(true);
 });
+
+test("a key that goes on asking is held to its limit however many others come and go meanwhile", () => {
+  const buckets = tokenBuckets({ burst: 5, perSecond: 1, keys: 1_000 });
+  let allowed = 0;
+  for (let ms = 0; ms < 60_000; ms += 100) {
+    if (buckets.take("flood", ms)) allowed++;
+    buckets.take(`once ${ms}`, ms);
+  }
+  expect(allowed).toBe(5 + 59);
+});

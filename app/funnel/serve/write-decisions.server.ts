@@ -23,7 +23,7 @@ const COMMIT_EARLY = "select set_config('synchronous_commit', 'off', true)";
  */
 export async function writeDecisions(shopId: number, rows: readonly DecisionRow[]): Promise<void> {
   const exposures = rows.flatMap((row) => row.exposures);
-  const insert = (name: string, text: string, values: readonly object[]) => ({ name, text, values: [shopId, JSON.stringify(values)] });
+  const insert = (name: string, text: string, rows: readonly string[]) => ({ name, text, values: [shopId, `[${rows.join()}]`] });
   await runInShop(shopId, [
     { name: "commit early", text: COMMIT_EARLY, values: [] },
     insert(
