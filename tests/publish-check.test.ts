@@ -197,6 +197,8 @@ test("what keeps an offer from being shown is found: stock, exclusions, dates, l
   await run((db) => db.run("update products set deleted_at = now() where shop_id = $1 and id = $2", [db.shopId, thing(1).product.id]));
   expect((await check(id))[0]).toMatchObject({ severity: "stops", code: "error", error: "product_not_found" });
   await run((db) => db.run("update products set deleted_at = null where shop_id = $1", [db.shopId]));
+  await run((db) => db.run("update offers set starts_at = null, ends_at = '2026-01-01' where shop_id = $1 and id = $2", [db.shopId, id]));
+  expect(codes(await check(id))).toContain("stops over");
 });
 
 test("a dynamic offer says among how many products it chooses, and one that finds none cannot be saved", async () => {
@@ -280,6 +282,41 @@ test("a tripwire that goes first is measured on who came by, and its share is sa
   });
 });
 
+test("of a tripwire at one of an offer's places, only the first-time visitors of that place are counted", async () => {
+  const id = await saved({ placements: ["product", "cart"] });
+  const first = await saved({ name: "Trip", stage: "tripwire", lossBudget: 1_000_000, placements: ["product"] });
+  await run(async (db) => {
+    await db.run("update offers set status = 'live' where shop_id = $1 and id = $2", [db.shopId, first]);
+    await db.run(
+      `insert into decisions (shop_id, id, created_at, placement, visitor, context, candidates)
+       select $1, gen_random_uuid(), $2::timestamptz - interval '1 day', place, visitor, place || '|guest|', '[]'
+       from (values ('product', 'a'), ('cart', 'a'), ('cart', 'b'), ('cart', 'c'), ('cart', 'd')) as d(place, visitor)`,
+      [db.shopId, now],
+    );
+  });
+  expect((await check(id)).find(({ code }) => code === "tripwire_first_measured")).toMatchObject({
+    severity: "tells",
+    values: { visitors: { value: 4 }, within: { value: 1 }, share: { value: 0.25 } },
+  });
+});
+
+test("words that promise a saving are warned of where the full price may be asked, and a tripwire without a discount is refused", async () => {
+  const id = await saved({ body: "Add it now and save.", depthsBp: [0, 1_000] });
+  expect((await check(id)).find(({ code }) => code === "words_promise")).toMatchObject({
+    severity: "warns",
+    values: { said: { value: ["save"] }, given: { as: "shares", value: [0, 0.1] } },
+  });
+  const tripwire = { stage: "tripwire", lossBudget: 0, discount: { kind: "percentage", value: 0 } } as const;
+  expect(await saveOffer(shop.shopId, null, sampleOffer({ productIds: [String(thing(0).product.id)], ...tripwire }))).toEqual({
+    kind: "invalid",
+    errors: { "discount.value": "tripwire_discount_required" },
+  });
+  await run((db) =>
+    db.run("update offers set stage = 'tripwire', loss_budget = 0, discount_value = 0, depths_bp = '{}' where id = $1", [id]),
+  );
+  expect((await check(id))[0]).toMatchObject({ severity: "stops", code: "error", error: "tripwire_discount_required" });
+});
+
 test("the holdout that runs is what is told and led to, not the share of the settings", async () => {
   const id = await saved();
   const begin = (kind: string, offerId: number | null, proof: boolean) =>
@@ -309,4 +346,41 @@ test("words that name another discount than the offer gives are warned of, and d
   });
   const right = await saved({ body: "10 % less when you add it to this order" });
   expect(codes(await check(right))).not.toContain("warns words_differ");
+});
+
+test("words of a test's arm that name another discount than the arm gives are warned of, until the test is over", async () => {
+  const id = await saved({ body: "10 % less" });
+  const experiment = await run((db) =>
+    db.row<{ id: number }>(
+      `insert into experiments (shop_id, kind, offer_id, name, status, seed, arms, plans) values ($1, 'ab_test', $2, 'Depth', 'draft', 's', $3, '[]') returning id`,
+      [
+        db.shopId,
+        id,
+        JSON.stringify([
+          { key: "control", name: "", change: null },
+          { key: "b", name: "Less", change: { discountBp: 500 } },
+          { key: "c", name: "Shorter", change: { headline: "10% off", body: "" } },
+        ]),
+      ],
+    ),
+  );
+  const differing = async () => (await check(id)).filter(({ code }) => code.endsWith("words_differ"));
+  expect(await differing()).toEqual([
+    {
+      severity: "warns",
+      code: "arm_words_differ",
+      values: {
+        arm: { as: "names", value: ["Less"] },
+        test: { as: "names", value: ["Depth"] },
+        said: { as: "names", value: ["10 %"] },
+        given: { as: "shares", value: [0.05] },
+      },
+      about: [{ kind: "experiment", id: experiment?.id, name: "Depth" }],
+    },
+  ]);
+  expect(codes(await check(id))).not.toContain("warns ab_running");
+  await run((db) => db.run("update experiments set status = 'running' where shop_id = $1", [db.shopId]));
+  expect(codes(await check(id))).toEqual(expect.arrayContaining(["warns arm_words_differ", "warns ab_running"]));
+  await run((db) => db.run("update experiments set status = 'done' where shop_id = $1", [db.shopId]));
+  expect(await differing()).toEqual([]);
 });

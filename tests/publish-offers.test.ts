@@ -220,6 +220,15 @@ test("all live offers share one discount; a changed offer does not bring back on
   expect(discounts()).toEqual([]);
 });
 
+test("an offer that begins later is published with the day from which it is seen", async () => {
+  const startsAt = new Date(Date.now() + 3 * 86_400_000).toISOString();
+  const id = await saved({ startsAt });
+  expect(await funnel.publishOffer(shopId, id)).toEqual({ kind: "scheduled", startsAt });
+  expect(await funnel.getOffer(shopId, id)).toMatchObject({ status: "live", standing: "scheduled" });
+  expect(await funnel.getOffer(shopId, id, new Date(startsAt))).toMatchObject({ standing: "live" });
+  expect(await funnel.pauseOffer(shopId, id)).toMatchObject({ kind: "paused" });
+});
+
 /** The app's discount as the store holds it; there is one. */
 const discount = () => {
   const [one, ...more] = discounts();

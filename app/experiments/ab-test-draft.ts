@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { FieldErrors } from "../field-errors.ts";
 import type { ExperimentArm } from "../funnel/choose/running-experiment.ts";
 import type { Offer, OfferDraft } from "../funnel/offers/offer.ts";
+import { type Judged, judgeDraft } from "../judge-draft.ts";
 
 const change = z.object({
   headline: z.string().trim().min(1, "headline_empty").max(80, "too_long").nullable(),
@@ -18,17 +20,37 @@ export const AbTestDraft = z.object({
     .min(1, "variant_required")
     .max(3, "too_many_variants"),
 });
+const CHANGES = ["headline", "body", "discountBp"] as const;
 export type AbTestDraft = z.infer<typeof AbTestDraft>;
+
+/** What is wrong with a test as far as it can be seen without its offer; `checkAbTest` goes on with the draft. */
+export function judgeAbTest(input: unknown): Judged<AbTestDraft> {
+  const { draft, errors } = judgeDraft(AbTestDraft, AbTestDraft, input, {
+    name: "-",
+    "variants.name": "-",
+    "variants.change.headline": null,
+    "variants.change.body": null,
+    "variants.change.discountBp": null,
+  });
+  // The form has a variant's changes beside its name: "variants.0.discountBp".
+  return { draft, errors: Object.fromEntries(Object.entries(errors).map(([field, code]) => [field.replace(".change.", "."), code])) };
+}
 
 const KEYS = ["control", "b", "c", "d"] as const;
 
-/** Why an offer cannot be tested so, by field; empty: it can. No variant may give more away than the offer, whose discount is what checkout allows. */
-export function checkAbTest(draft: AbTestDraft, offer: Pick<Offer, "discount" | "headline" | "body">): Record<string, string> {
+/** Why an offer cannot be tested so, by field; empty: it can. No variant may give more away than the offer, whose discount is what checkout allows. `known` is wrong already. */
+export function checkAbTest(
+  draft: AbTestDraft,
+  offer: Pick<Offer, "discount" | "headline" | "body">,
+  known: FieldErrors = {},
+): Record<string, string> {
   const errors: Record<string, string> = {};
   draft.variants.forEach(({ change: { headline, body, discountBp } }, at) => {
     if (discountBp !== null && offer.discount.kind === "amount") errors[`variants.${at}.discountBp`] = "percentage_only";
     else if (discountBp !== null && discountBp > offer.discount.value) errors[`variants.${at}.discountBp`] = "deeper_than_offer";
+    const read = CHANGES.every((field) => !known[`variants.${at}.${field}`]);
     const same =
+      read &&
       (headline === null || headline === offer.headline) &&
       (body === null || body === offer.body) &&
       (discountBp === null || (offer.discount.kind === "percentage" && discountBp === offer.discount.value));

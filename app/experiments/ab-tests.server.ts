@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Db, inShop } from "../database/pool.server.ts";
-import { fieldErrors } from "../field-errors.ts";
+import { offerStanding } from "../funnel/offers/offer-standing.ts";
 import { offerById } from "../funnel/offers/offers.server.ts";
-import { AbTestDraft, type AbTestOutcome, armsOf, checkAbTest, equalShares } from "./ab-test-draft.ts";
+import { type AbTestDraft, type AbTestOutcome, armsOf, checkAbTest, equalShares, judgeAbTest } from "./ab-test-draft.ts";
 import type { Experiment } from "./experiment.ts";
 import { experimentById } from "./experiment-rows.server.ts";
 import { readPower } from "./power-plan.server.ts";
@@ -15,13 +15,12 @@ const LONGEST_DAYS = 180;
 
 /** Keeps a new A/B test of an offer as a draft. Nobody is assigned before it is started. */
 export async function createAbTest(shopId: number, input: unknown): Promise<AbTestOutcome> {
-  const parsed = AbTestDraft.safeParse(input);
-  if (!parsed.success) return { kind: "invalid", errors: fieldErrors(parsed.error.issues.map(besideItsVariant)) };
-  const draft = parsed.data;
+  const { draft, errors: inItself } = judgeAbTest(input);
+  if (!draft) return { kind: "invalid", errors: inItself };
   return inShop(shopId, async (db): Promise<AbTestOutcome> => {
     const offer = await offerById(db, draft.offerId);
     if (!offer) return { kind: "refused", reason: "offer_gone" };
-    const errors = checkAbTest(draft, offer);
+    const errors = { ...checkAbTest(draft, offer, inItself), ...inItself };
     if (Object.keys(errors).length > 0) return { kind: "invalid", errors };
     const row = await db.row<{ id: number }>(
       `insert into experiments (shop_id, kind, offer_id, name, status, seed, arms, plans) values ($1, 'ab_test', $2, $3, 'draft', $4, $5, '[]') returning id`,
@@ -37,7 +36,7 @@ export function startAbTest(shopId: number, id: number, now = new Date()): Promi
     if (test.status !== "draft") return { kind: "refused", reason: "not_draft" };
     const offer = test.offerId === null ? null : await offerById(db, test.offerId, "lock");
     if (!offer) return { kind: "refused", reason: "offer_gone" };
-    if (offer.status !== "live") return { kind: "refused", reason: "offer_not_live" };
+    if (offerStanding(offer, now) !== "live") return { kind: "refused", reason: "offer_not_live" };
     const running = await db.row(
       "select 1 from experiments where shop_id = $1 and offer_id = $2 and kind = 'ab_test' and status in ('running', 'paused') limit 1",
       [shopId, offer.id],
@@ -119,9 +118,4 @@ function draftOf(test: Experiment, offerId: number): AbTestDraft {
       change: { headline: own?.headline ?? null, body: own?.body ?? null, discountBp: own?.discountBp ?? null },
     })),
   };
-}
-
-/** The form has a variant's changes beside its name: "variants.0.discountBp". */
-function besideItsVariant<Issue extends { readonly path: readonly PropertyKey[] }>(issue: Issue): Issue {
-  return { ...issue, path: issue.path.filter((part) => part !== "change") };
 }

@@ -8,6 +8,7 @@ import { listExperiments } from "./experiments.server.ts";
 import { lookAtExperiments } from "./look-at-experiments.server.ts";
 import { startProof } from "./proof.server.ts";
 import { takeVariant } from "./take-variant.server.ts";
+import { testableOffers } from "./testable-offers.server.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let shopId: number;
@@ -60,6 +61,27 @@ const drafted = async (offerId: number) => {
   if (created.kind !== "created") throw new Error(created.kind);
   return created.id;
 };
+
+test("what may be tested comes with the prices of what it names, to hold a variant's words against", async () => {
+  await inShop(shopId, async (db) => {
+    await db.run("insert into products (shop_id, id, title, handle, status, updated_at) values ($1, 5, 'Socks', '', 'ACTIVE', now())", [
+      shopId,
+    ]);
+    await db.run(
+      `insert into variants (shop_id, id, product_id, inventory_item_id, title, price, available_for_sale, updated_at)
+       select $1, v, 5, v, '', price, true, now() from unnest(array[50, 51, 52, 53], array[2000, 1000, 2000, 0]) as made(v, price)`,
+      [shopId],
+    );
+    await db.run("update offers set product_ids = '{5}', depths_bp = '{500,1500}' where shop_id = $1 and id = 1", [shopId]);
+  });
+  const socks = { id: 1, status: "live", headline: "Add socks", discount: { kind: "percentage", value: 2000 }, depthsBp: [500, 1500] };
+  expect(await testableOffers(shopId)).toMatchObject([
+    { id: 2, prices: [] },
+    { ...socks, prices: [1000, 2000] },
+  ]);
+  await inShop(shopId, (db) => db.run("update offers set status = 'ended' where shop_id = $1 and id = 2", [shopId]));
+  expect((await testableOffers(shopId)).map(({ id }) => id)).toEqual([1]);
+});
 
 test("a test of an offer that nobody sees is not begun", async () => {
   const id = await drafted(2);
@@ -122,6 +144,12 @@ test("a test that checkout or the reader could not tell apart is refused, field 
   expect(await invalid([variant({ body: "x" }, ""), variant({ headline: "y".repeat(81) })])).toEqual({
     "variants.0.name": "variant_name_required",
     "variants.1.headline": "too_long",
+  });
+  expect(await invalid([variant({ discountBp: {} as number }), variant({ discountBp: 2500 }, ""), variant({}, "Same")])).toEqual({
+    "variants.0.discountBp": "invalid",
+    "variants.1.name": "variant_name_required",
+    "variants.1.discountBp": "deeper_than_offer",
+    "variants.2.headline": "variant_unchanged",
   });
   expect(await invalid([1, 2, 3, 4].map(() => variant({ body: "x" })))).toEqual({ variants: "too_many_variants" });
   expect(await invalid([variant({ body: "x" })], 99)).toEqual({ kind: "refused", reason: "offer_gone" });

@@ -1,9 +1,10 @@
 import type { Db } from "../database/pool.server.ts";
 import { EXPERIMENT_COLUMNS, type Experiment, type ExperimentRow, experimentFromRow } from "./experiment.ts";
 
-/** Of experiment `e`, whether an offer that it measures is live. */
-export const LIVE =
-  "exists (select from offers m where m.shop_id = e.shop_id and m.status = 'live' and (e.offer_id is null or m.id = e.offer_id))";
+/** Of experiment `e`, whether an offer that it measures is live and within its dates. */
+export const LIVE = `exists (
+  select from offers m where m.shop_id = e.shop_id and m.status = 'live' and (e.offer_id is null or m.id = e.offer_id)
+    and (m.starts_at is null or m.starts_at <= now()) and (m.ends_at is null or m.ends_at > now()))`;
 
 /** Null when the shop has no such experiment. `lock` holds it against other writers until the transaction ends. */
 export async function experimentById(db: Db, id: number, lock: "lock" | "read" = "read"): Promise<Experiment | null> {

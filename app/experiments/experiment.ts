@@ -105,6 +105,11 @@ export interface ListedExperiment extends Experiment {
   readonly look: Look | null;
 }
 
+/** Whether it is of an offer that was deleted: it can be read, and nothing can be begun with it. */
+export function offerIsGone({ offerId, offerName }: Pick<ListedExperiment, "offerId" | "offerName">): boolean {
+  return offerId !== null && offerName === null;
+}
+
 /** What one day's look said, for the picture over time. */
 export interface PastLook {
   /** "2026-03-01", in the shop's time zone */
@@ -124,7 +129,7 @@ export type ProofOutcome =
   | { readonly kind: "ended" }
   | {
       readonly kind: "refused";
-      readonly reason: "not_found" | "not_running" | "no_holdout" | "already_proving" | "not_proving" | "unknown_lift";
+      readonly reason: "not_found" | "not_running" | "no_holdout" | "offer_gone" | "already_proving" | "not_proving" | "unknown_lift";
     };
 
 export type ShareOutcome =

@@ -3,7 +3,7 @@ import { expose, makeExperiment } from "../../tests/exposed-visitors.ts";
 import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
 import { insertTrialShop, NOW } from "../../tests/visitor-trial.ts";
 import { inShop } from "../database/pool.server.ts";
-import { beginHoldoutAnew } from "../funnel/serve/holdouts.server.ts";
+import { beginHoldoutAnew } from "../funnel/publish/holdouts.server.ts";
 import { archiveExperiment, createAbTest, restoreExperiment, startAbTest, stopAbTest } from "./ab-tests.server.ts";
 import { getExperiment, listExperimentGroups, listExperiments } from "./experiments.server.ts";
 import { lookAtExperiments } from "./look-at-experiments.server.ts";

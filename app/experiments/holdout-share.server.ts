@@ -1,5 +1,5 @@
 import { inShop } from "../database/pool.server.ts";
-import { changeHoldout } from "../funnel/serve/holdouts.server.ts";
+import { changeHoldout } from "../funnel/publish/holdouts.server.ts";
 import type { ShareOutcome } from "./experiment.ts";
 import { experimentById } from "./experiment-rows.server.ts";
 

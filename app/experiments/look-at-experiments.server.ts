@@ -1,6 +1,7 @@
 import { type Db, inShop } from "../database/pool.server.ts";
 import { pauseWithin } from "../funnel/offers/offer-status.server.ts";
 import { offerById } from "../funnel/offers/offers.server.ts";
+import { endOrphans } from "../funnel/publish/holdouts.server.ts";
 import { log } from "../log.server.ts";
 import { AFTER_END_DAYS, type Experiment, LONG_RUN_DAYS, type PlannedReading } from "./experiment.ts";
 import { experimentById } from "./experiment-rows.server.ts";
@@ -12,9 +13,10 @@ export type LookAction = "paused_offer" | "stopped_test" | "ended_proof";
 
 /**
  * Job `experiments.look`: reads every experiment whose figures still change, keeps what it says today, and acts on it. Once its verdict stands,
- * once a day is enough for what comes in the long run.
+ * once a day is enough for what comes in the long run. What measures an offer that is no more ends.
  */
 export async function lookAtExperiments(shopId: number, now = new Date()): Promise<{ id: number; action: LookAction | null }[]> {
+  await inShop(shopId, (db) => endOrphans(db, now));
   const due = await inShop(shopId, (db) =>
     db.rows<{ id: number }>(
       `select id from experiments e where shop_id = $1 and started_at <= $2 and status in ('running', 'paused', 'done')

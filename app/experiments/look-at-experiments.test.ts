@@ -3,7 +3,7 @@ import { makeExperiment } from "../../tests/exposed-visitors.ts";
 import { createTestDatabase } from "../../tests/test-database.ts";
 import { insertTrialShop, latestOf, NOW, type Trial, tryOut, visitTrial } from "../../tests/visitor-trial.ts";
 import { inShop } from "../database/pool.server.ts";
-import { ensureHoldouts } from "../funnel/serve/holdouts.server.ts";
+import { ensureHoldouts } from "../funnel/publish/holdouts.server.ts";
 import { archiveExperiment } from "./ab-tests.server.ts";
 import { listExperiments } from "./experiments.server.ts";
 import { lookAtExperiments } from "./look-at-experiments.server.ts";

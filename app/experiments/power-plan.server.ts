@@ -9,7 +9,7 @@ import { BURN_IN } from "./verdict.ts";
 const FEWEST_ORDERS = 30;
 const FEWEST_VISITORS = 200;
 const FEWEST_BUYERS = 10;
-/** Until enough visitors have been watched: of visitors with a cart about three in ten buy, of all about three in a hundred. */
+/** Until the shop has watched enough visitors: of visitors with a cart about three in ten buy, of all about three in a hundred. */
 const ASSUMED = { cart: 0.3, anywhere: 0.03 };
 
 /**
@@ -29,7 +29,7 @@ export function powerPlan(
 }
 
 export async function readPower(db: Db, offerId: number | null, now: Date): Promise<PowerBasis | null> {
-  const traffic = await readTraffic(db, offerId, now);
+  const traffic = await readTraffic(db, { offerId, placements: null }, now);
   const perDay = traffic.lately > 0 ? traffic.lately / traffic.days : null;
   const watched = await fromVisitors(db, offerId);
   if (watched) return { ...watched, perDay };
@@ -40,17 +40,39 @@ export async function readPower(db: Db, offerId: number | null, now: Date): Prom
     [db.shopId, now],
   );
   if (!orders || orders.orders < FEWEST_ORDERS || !((orders.mean ?? 0) > 0)) return null;
-  const assumed = traffic.visitors < FEWEST_VISITORS || traffic.buyers < FEWEST_BUYERS;
-  const value = assumed ? ASSUMED[traffic.cartOnly ? "cart" : "anywhere"] : traffic.buyers / traffic.visitors;
+  const conversion = await conversionOf(db, { offerId, traffic }, now);
+  const { value } = conversion;
   const [mean, variance] = [orders.mean as number, orders.variance as number];
   return {
     from: "orders",
     // a visitor buys or not, and then once
     mean: value * mean,
     variance: value * (variance + mean * mean) - (value * mean) ** 2,
-    conversion: { value, assumed },
+    conversion,
     perDay,
   };
+}
+
+/** The share who buy of those the question is about; of the shop's visitors at the same places while those are too few. */
+async function conversionOf(
+  db: Db,
+  { offerId, traffic }: { offerId: number | null; traffic: Traffic },
+  now: Date,
+): Promise<PowerBasis["conversion"]> {
+  if (isEnough(traffic)) return { value: traffic.buyers / traffic.visitors, source: "own" };
+  if (offerId === null) return { value: ASSUMED.anywhere, source: "assumed" };
+  const offer = await db.row<{ placements: string[] }>("select placements from offers where shop_id = $1 and id = $2", [
+    db.shopId,
+    offerId,
+  ]);
+  const placements = offer?.placements ?? [];
+  const alike = await readTraffic(db, { offerId: null, placements }, now);
+  if (isEnough(alike)) return { value: alike.buyers / alike.visitors, source: "store" };
+  return { value: ASSUMED[placements.join() === "cart" ? "cart" : "anywhere"], source: "assumed" };
+}
+
+function isEnough({ visitors, buyers }: Traffic): boolean {
+  return visitors >= FEWEST_VISITORS && buyers >= FEWEST_BUYERS;
 }
 
 /** What the latest holdout that has seen enough buyers saw: those it held out where they are enough, else everyone in it. */
@@ -70,7 +92,7 @@ async function fromVisitors(db: Db, offerId: number | null): Promise<Omit<PowerB
   const mean = moments.reduce((sum, arm) => sum + arm.mean * arm.n, 0) / units;
   const variance = moments.reduce((sum, arm) => sum + arm.variance * arm.n, 0) / units;
   const value = conversions / from.reduce((sum, arm) => sum + arm.units, 0);
-  return mean > 0 && variance > 0 ? { from: "visitors", mean, variance, conversion: { value, assumed: false } } : null;
+  return mean > 0 && variance > 0 ? { from: "visitors", mean, variance, conversion: { value, source: "own" } } : null;
 }
 
 interface Traffic {
@@ -80,25 +102,30 @@ interface Traffic {
   /** those of the last two weeks, and the days of it since the first was seen */
   lately: number;
   days: number;
-  cartOnly: boolean;
 }
 
-/** Visitors whose place for the offer (null: any) was in view, whether it was shown to them or not: the units of an experiment. */
-async function readTraffic(db: Db, offerId: number | null, now: Date): Promise<Traffic> {
+interface Where {
+  /** null: any */
+  readonly offerId: number | null;
+  readonly placements: readonly string[] | null;
+}
+
+/** Visitors whose place for the offer was in view, whether it was shown to them or not: the units of an experiment. */
+async function readTraffic(db: Db, { offerId, placements }: Where, now: Date): Promise<Traffic> {
   const row = await db.row<Traffic>(
     `with eligible as (
        select visitor, min(created_at) as first, max(created_at) as last from decisions
-       where shop_id = $1 and offer_id is not null and ($2::int is null or offer_id = $2) and tracked and created_at > $3::timestamptz - interval '28 days' and created_at <= $3
+       where shop_id = $1 and offer_id is not null and ($2::int is null or offer_id = $2) and ($4::text[] is null or placement = any($4))
+         and tracked and created_at > $3::timestamptz - interval '28 days' and created_at <= $3
          and exists (select from decision_events e where e.shop_id = $1 and e.decision_id = decisions.id and e.kind = 'impression')
        group by visitor
      )
      select count(*)::int as visitors,
        count(*) filter (where exists (select from orders o where o.shop_id = $1 and o.visitor = eligible.visitor and o.processed_at >= eligible.first and not o.test and o.cancelled_at is null))::int as buyers,
        count(*) filter (where last > $3::timestamptz - interval '14 days')::int as lately,
-       greatest(1, least(14, extract(epoch from $3::timestamptz - min(first)) / 86400))::float8 as days,
-       coalesce((select placements = '{cart}' from offers where shop_id = $1 and id = $2), false) as "cartOnly"
+       greatest(1, least(14, extract(epoch from $3::timestamptz - min(first)) / 86400))::float8 as days
      from eligible`,
-    [db.shopId, offerId, now],
+    [db.shopId, offerId, now, placements],
   );
-  return row ?? { visitors: 0, buyers: 0, lately: 0, days: 1, cartOnly: false };
+  return row ?? { visitors: 0, buyers: 0, lately: 0, days: 1 };
 }

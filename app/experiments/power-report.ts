@@ -9,8 +9,8 @@ export interface PowerBasis {
   /** profit of one eligible visitor */
   readonly mean: number;
   readonly variance: number;
-  /** share of eligible visitors who buy; assumed: too few have been watched yet */
-  readonly conversion: { readonly value: number; readonly assumed: boolean };
+  /** share of eligible visitors who buy; store: of the shop's visitors at the same places; assumed: too few have been watched yet */
+  readonly conversion: { readonly value: number; readonly source: "own" | "store" | "assumed" };
   /** eligible visitors a day at present; null: none have been seen lately */
   readonly perDay: number | null;
 }
@@ -27,6 +27,14 @@ export interface PowerReport extends Pick<PowerBasis, "from" | "conversion" | "p
   readonly share: number;
   /** half: in proof mode, or in a test's equal groups */
   readonly lifts: readonly { readonly lift: number; readonly half: PlannedSample; readonly present: PlannedSample | null }[];
+}
+
+/** Days beyond which a wait is no plan. */
+const LONGEST_WAIT = 730;
+
+/** Whether that many days are so many that it is better to change something than to wait. */
+export function isTooLong(days: number): boolean {
+  return days > LONGEST_WAIT;
 }
 
 export const POWER_LIFTS = [0.05, 0.1, 0.2] as const;

@@ -1,4 +1,5 @@
 import { type Db, inShop } from "../database/pool.server.ts";
+import { offerById } from "../funnel/offers/offers.server.ts";
 import type { Experiment, ProofOutcome } from "./experiment.ts";
 import { appendPlan, experimentById, holdoutBpOf } from "./experiment-rows.server.ts";
 import { lastingShare } from "./lasting-share.ts";
@@ -24,6 +25,7 @@ export async function startProof(
     if (!experiment) return { kind: "refused", reason: "not_found" };
     if (experiment.kind === "ab_test") return { kind: "refused", reason: "no_holdout" };
     if (experiment.status !== "running") return { kind: "refused", reason: "not_running" };
+    if (experiment.offerId !== null && !(await offerById(db, experiment.offerId))) return { kind: "refused", reason: "offer_gone" };
     if (experiment.proof) return { kind: "refused", reason: "already_proving" };
     const plan = planFor(await readPower(db, experiment.offerId, now), { lift: liftBp / 10_000 });
     const plannedEnd = new Date(now.getTime() + proofDays(plan) * DAY_MS);

@@ -3,9 +3,10 @@ import { chiSquareTail } from "./chi-square.ts";
 
 /** A mismatch is called at this p: below it the assignment or the counting is broken. */
 export const MISMATCH = 0.001;
-/** Larger trusts the plan longer: 10,000 takes weeks to see 500 against 600, and 1,000 never sees 31 against 92. */
-const CONCENTRATION = 1000;
-/** Few trust in the plan sees gross faults among some dozens, much trust sees slight ones among thousands; each is heard as much. */
+/**
+ * Larger trusts the plan longer: 10,000 takes weeks to see 500 against 600, and 1,000 never sees 31 against 92. So little trust sees gross
+ * faults among some dozens, much trust slight ones among thousands; each is heard as much.
+ */
 const CONCENTRATIONS = [2, 10, 100, 1_000, 10_000] as const;
 /** What "too few to tell" is said of: a group met twice, or half, as often as planned. */
 const GROSS = 2;
@@ -29,20 +30,9 @@ export function sampleRatio(users: readonly number[], weights: readonly number[]
 }
 
 /**
- * The same, to be read at any time: `looks` are cumulative counts, oldest first. The smallest of 1 / Bayes factor over the looks of
- * a Dirichlet-multinomial around the plan against the plan. Source: Lindon and Malek, arXiv:2011.03567.
- */
-export function sequentialSampleRatio(
-  looks: readonly (readonly number[])[],
-  weights: readonly number[],
-  concentration = CONCENTRATION,
-): number {
-  return looks.reduce((smallest, users) => Math.min(smallest, Math.exp(-logBayes({ users, weights }, concentration))), 1);
-}
-
-/**
- * The same over plans that followed one another, as they stand now; `plans` are all counts so far. The Bayes factor of a plan is the mean of
- * those of five concentrations. Visitors of one plan tell nothing of another's, so the Bayes factors multiply: means and products of test
+ * The same, to be read at any time, over plans that followed one another, as they stand now; `plans` are all counts so far. 1 / Bayes factor
+ * of a Dirichlet-multinomial around the plan against the plan; that of a plan is the mean of those of five concentrations. Source: Lindon
+ * and Malek, arXiv:2011.03567. Visitors of one plan tell nothing of another's, so the Bayes factors multiply: means and products of test
  * martingales are test martingales, and 1 / product stays above alpha at every look with probability 1 - alpha (Ville). It may be read every
  * hour. The smallest of earlier looks is not kept, because a fault that was put right must not end a holdout for good: enough visitors
  * since, grouped as planned, outvote it.

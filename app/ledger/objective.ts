@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Judged, judgeDraft } from "../judge-draft.ts";
 
 /** What an objective may move, and what it is counted in: `money` in minor units, `share` 0 to 1. */
 export const METRIC_UNITS = {
@@ -34,29 +35,46 @@ export const ObjectiveDays = z
   .object({ metric: z.enum(METRICS as [Metric, ...Metric[]]), startsOn: day, endsOn: day })
   .refine(({ startsOn, endsOn }) => lasts(startsOn, endsOn) >= 0 && lasts(startsOn, endsOn) < LONGEST);
 
+/** The fields of an objective, each by itself. */
+const ObjectiveFields = z.object({
+  name: z.string().trim().min(1, "objective_name_required").max(80, "too_long"),
+  metric: z.enum(METRICS as [Metric, ...Metric[]]),
+  baseline: amount,
+  target: amount,
+  startsOn: day,
+  endsOn: day,
+  /** beside the other objectives */
+  weight: z.number("not_a_decimal").gt(0, "weight_range").max(100, "weight_range"),
+  /** minor units */
+  cost: z.number("not_an_amount").int("not_an_amount").min(0, "not_an_amount").max(Number.MAX_SAFE_INTEGER, "not_an_amount"),
+});
+
 /** What the form sends; every message is a code that the locales explain beside its field. Days are whole and in the shop's time zone. */
-export const ObjectiveDraft = z
-  .object({
-    name: z.string().trim().min(1, "objective_name_required").max(80, "too_long"),
-    metric: z.enum(METRICS as [Metric, ...Metric[]]),
-    baseline: amount,
-    target: amount,
-    startsOn: day,
-    endsOn: day,
-    /** beside the other objectives */
-    weight: z.number("not_a_decimal").gt(0, "weight_range").max(100, "weight_range"),
-    /** minor units */
-    cost: z.number("not_an_amount").int("not_an_amount").min(0, "not_an_amount").max(Number.MAX_SAFE_INTEGER, "not_an_amount"),
-  })
-  .superRefine((draft, context) => {
-    const issue = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-    if (draft.baseline === draft.target) issue("target", "target_is_baseline");
-    const days = lasts(draft.startsOn, draft.endsOn);
-    if (days < 0) issue("endsOn", "ends_before_start");
-    else if (days >= LONGEST) issue("endsOn", "objective_too_long");
-    if (METRIC_UNITS[draft.metric] === "share")
-      for (const field of ["baseline", "target"] as const) if (draft[field] < 0 || draft[field] > 1) issue(field, "percentage_range");
+export const ObjectiveDraft = ObjectiveFields.superRefine((draft, context) => {
+  const issue = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+  if (draft.baseline === draft.target) issue("target", "target_is_baseline");
+  const days = lasts(draft.startsOn, draft.endsOn);
+  if (days < 0) issue("endsOn", "ends_before_start");
+  else if (days >= LONGEST) issue("endsOn", "objective_too_long");
+  if (METRIC_UNITS[draft.metric] === "share")
+    for (const field of ["baseline", "target"] as const) if (draft[field] < 0 || draft[field] > 1) issue(field, "percentage_range");
+});
+
+const ANY_DAY = "2026-01-01";
+const dayOr = (text: unknown) => (day.safeParse(text).success ? text : ANY_DAY);
+
+/** What is wrong with an objective, all of it at once: a field that cannot be read keeps none of the others from being judged. */
+export function judgeObjective(input: unknown): Judged<ObjectiveDraft> {
+  return judgeDraft(ObjectiveFields, ObjectiveDraft, input, {
+    name: "-",
+    baseline: 0.271828,
+    target: 0.314159,
+    startsOn: ({ endsOn }: Record<string, unknown>) => dayOr(endsOn),
+    endsOn: ({ startsOn }: Record<string, unknown>) => dayOr(startsOn),
+    weight: 1,
+    cost: 0,
   });
+}
 
 function lasts(startsOn: string, endsOn: string): number {
   return (Date.parse(endsOn) - Date.parse(startsOn)) / DAY_MS;

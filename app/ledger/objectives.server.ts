@@ -1,7 +1,6 @@
 import { type Db, inShop } from "../database/pool.server.ts";
-import { fieldErrors } from "../field-errors.ts";
 import { metricValues, type Window } from "./metric-values.server.ts";
-import { METRICS, type Metric, type MonthValues, type Objective, ObjectiveDraft, type ObjectiveRow } from "./objective.ts";
+import { judgeObjective, METRICS, type Metric, type MonthValues, type Objective, type ObjectiveRow } from "./objective.ts";
 import { daysBefore, measuredDays, objectiveProgress, type Today, weightedProgress } from "./objective-progress.ts";
 
 const MOST_OBJECTIVES = 50;
@@ -56,9 +55,9 @@ export type SaveOutcome =
 
 /** Saves a new objective (`id` null) or changes one. `errors` maps fields to codes. */
 export async function saveObjective(shopId: number, id: number | null, input: unknown): Promise<SaveOutcome> {
-  const parsed = ObjectiveDraft.safeParse(input);
-  if (!parsed.success) return { kind: "invalid", errors: fieldErrors(parsed.error.issues) };
-  const { name, metric, baseline, target, startsOn, endsOn, weight, cost } = parsed.data;
+  const { draft, errors } = judgeObjective(input);
+  if (!draft || Object.keys(errors).length > 0) return { kind: "invalid", errors };
+  const { name, metric, baseline, target, startsOn, endsOn, weight, cost } = draft;
   const values = [shopId, name, metric, baseline, target, startsOn, endsOn, weight, cost];
   return inShop(shopId, async (db): Promise<SaveOutcome> => {
     if (id !== null) {

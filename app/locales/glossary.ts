@@ -6,6 +6,8 @@ export interface Term {
   readonly say: string;
   /** what is not said for it */
   readonly not: RegExp;
+  /** on which pages, by their keys; without it on all */
+  readonly where?: RegExp;
   /** where those words mean another thing */
   readonly unless?: readonly string[];
 }
@@ -15,6 +17,10 @@ export const GLOSSARY: Readonly<Record<Locale, readonly Term[]>> = {
   en: [
     { thing: "an order that was called off", say: "canceled", not: /(?<!\{)\bcancelled/i },
     { thing: "a visitor of a holdout", say: "held out", not: /\b(held|hold|holding) back\b/i },
+    { thing: "what would not have been earned without an offer", say: "incremental profit", not: /\breally\b|what it earned/i },
+    { thing: "an interval on both sides of zero", say: "undecided", not: /cannot be told/i },
+    { thing: "too few buyers", say: "not enough data", not: /too few buyers yet/i },
+    { thing: "sample ratio mismatch", say: "group sizes are off", not: /groups not as planned/i },
   ],
   vi: [
     {
@@ -38,5 +44,31 @@ export const GLOSSARY: Readonly<Record<Locale, readonly Term[]>> = {
     { thing: "predicted", say: "dự báo", not: /dự đoán/i },
     { thing: "first and last day", say: "ngày đầu, ngày cuối", not: /ngày bắt đầu|ngày kết thúc(?! dự kiến)/i },
     { thing: "customer number", say: "mã khách hàng", not: /mã số khách/i },
+    { thing: "compared with the holdout", say: "hơn so với nhóm đối chứng", not: /hơn trong nhóm đối chứng/i },
+    { thing: "incremental profit", say: "lợi nhuận tăng thêm", not: /thật sự|kiếm được/i },
+    { thing: "undecided", say: "chưa thể kết luận", not: /chưa rõ/i, unless: ["experiments.guardrail_state.unclear"] },
+    { thing: "not read yet", say: "chưa tính", not: /chưa đọc(?! được)/i },
+    { thing: "not measured", say: "chưa đo", not: /chưa đo được/i },
+    { thing: "too few buyers", say: "chưa đủ dữ liệu", not: /còn ít người mua/i },
+    { thing: "sample ratio mismatch", say: "cỡ nhóm bị lệch", not: /nhóm lệch dự kiến/i },
+    // profit of a sale, which nothing is compared with
+    { thing: "earns", say: "có lãi thêm", not: /có lãi(?! thêm)/i, unless: ["margin.more_other", "margin.tripwire_profit"] },
+    { thing: "loses", say: "gây lỗ", not: /bị lỗ/i },
+    {
+      thing: "discount given",
+      say: "số tiền đã giảm",
+      not: /giảm giá đã cho|(?<!số tiền )đã giảm/i,
+      // a figure that fell
+      unless: ["value.levers.fell"],
+    },
+    { thing: "tripwire", say: "ưu đãi mồi", not: /tripwire/i },
+    // what is expected to add profit is another thing
+    { thing: "profit maximizer", say: "ưu đãi tăng lợi nhuận", not: /profit maximizer|(?<!ưu đãi |dự kiến )tăng lợi nhuận/i },
+    {
+      thing: "visitor, customer",
+      say: "khách truy cập, khách hàng",
+      not: /khách(?! (truy cập|hàng|vãng lai|quay lại))/i,
+      where: /^(home|offers|why|experiments|results|offerReport)\./,
+    },
   ],
 };

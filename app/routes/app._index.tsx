@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { inShop } from "../database/pool.server.ts";
 import { listExperiments } from "../experiments/experiments.server.ts";
 import { provenOffers } from "../experiments/proven-offers.ts";
+import { isPublished } from "../funnel/offers/offer-standing.ts";
 import { leaveStopped } from "../funnel/offers/offer-status.server.ts";
 import { listOffers } from "../funnel/offers/offers.server.ts";
 import { lastDecisionAt } from "../funnel/trace/last-decision.server.ts";
@@ -48,7 +49,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const [sync, settings, offers, sold, experiments, months, askedAt, failed, figures] = await Promise.all([
     syncProgress(shopId),
     shopSettings(shopId),
-    listOffers(shopId),
+    listOffers(shopId, now),
     offerSold(shopId),
     listExperiments(shopId),
     monthlyRevenue(shopId),
@@ -61,7 +62,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     assumedCostShare: figures.value.assumedCostShare,
     costsConfirmed: settings.costsConfirmedAt !== null,
     blockSeen: askedAt !== null,
-    liveOffers: offers.filter((offer) => offer.status === "live").length,
+    liveOffers: offers.filter((offer) => isPublished(offer.standing)).length,
     offerSold: sold,
   };
   return {

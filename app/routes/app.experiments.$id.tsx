@@ -11,7 +11,7 @@ import { lastingShare } from "../experiments/lasting-share.ts";
 import { powerPlan } from "../experiments/power-plan.server.ts";
 import { endProof, startProof } from "../experiments/proof.server.ts";
 import { takeVariant } from "../experiments/take-variant.server.ts";
-import { listOffers } from "../funnel/offers/offers.server.ts";
+import { testableOffers } from "../experiments/testable-offers.server.ts";
 import { attributedProfit } from "../ledger/attributed-profit.server.ts";
 import { idOrNew, jsonField } from "../read-form.ts";
 import { requireShop } from "../shopify/require-shop.server.ts";
@@ -28,20 +28,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shopId } = await requireShop(request);
   const id = idOrNew(params.id);
   if (id === null) {
-    const offers = (await listOffers(shopId)).filter(({ status }) => status !== "ended");
     const offerId = Number(new URL(request.url).searchParams.get("offer")) || null;
-    return {
-      kind: "new" as const,
-      offerId,
-      offers: offers.map(({ id: offer, name, status, headline, body, discount }) => ({
-        id: offer,
-        name,
-        status,
-        headline,
-        body,
-        discount,
-      })),
-    };
+    return { kind: "new" as const, offerId, offers: await testableOffers(shopId) };
   }
   const experiment = await getExperiment(shopId, id);
   if (!experiment) throw new Response(null, { status: 404 });

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigate } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
-import { BlockStack, Page, Text } from "@shopify/polaris";
+import { BlockStack, Box, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { STANDINGS } from "../experiments/experiment.ts";
 import { listExperimentGroups } from "../experiments/experiments.server.ts";
@@ -29,9 +29,11 @@ export default function Experiments() {
       <BlockStack gap="300">
         <ExperimentsTabs standing={standing} go={(tab) => navigate(`/app/experiments?tab=${tab}`)} />
         {groups.length > 0 ? <ExperimentsTable key={standing} groups={groups} /> : <ExperimentsEmpty standing={standing} />}
-        <Text as="p" variant="bodySm" tone="subdued">
-          {t("experiments.list_note")}
-        </Text>
+        <Box paddingInline={{ xs: "400", sm: "0" }}>
+          <Text as="p" variant="bodySm" tone="subdued">
+            {t("experiments.list_note")}
+          </Text>
+        </Box>
       </BlockStack>
     </Page>
   );

@@ -49,7 +49,7 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<O
   const form = await request.formData();
   const intent = form.get("intent");
   if (intent === "save") {
-    const outcome = await saveOffer(shopId, id, jsonField(form, "offer"));
+    const outcome = await saveOffer(shopId, id, jsonField(form, "offer"), { asks: form.get("ends_experiment") !== "agreed" });
     return outcome.kind === "saved" && id === null ? redirect(`/app/offers/${outcome.id}`) : outcome;
   }
   if (id === null) throw new Response(null, { status: 400 });

@@ -3,14 +3,14 @@ import { useTranslation } from "react-i18next";
 import type { ProvenOffer } from "../experiments/proven-offers.ts";
 import { useFormats } from "./shop-context.tsx";
 
-/** What its holdout says an offer earned, in a cell; attributed profit counts what shoppers would have bought anyway. */
-export function ReallyEarned({ proven }: { proven: ProvenOffer | undefined }) {
+/** An offer's incremental profit by its holdout, in a cell; attributed profit counts what shoppers would have bought anyway. */
+export function IncrementalCell({ proven }: { proven: ProvenOffer | undefined }) {
   const { t } = useTranslation();
   const { money } = useFormats();
   if (!proven) {
     return (
       <Text as="p" alignment="end" tone="subdued">
-        {t("offers.not_measured")}
+        {t("experiments.short.no_experiment")}
       </Text>
     );
   }

@@ -22,7 +22,7 @@ const FACTS: ShowingFacts = {
   offerHoldoutId: null,
   globalProofId: null,
   activePlacements: ["product", "cart"],
-  abTest: null,
+  abTests: [],
   used: { orders: 0, lost: 0, given: 0 },
   rooms: { discount: null, loss: null },
 };
@@ -37,9 +37,20 @@ test("the offers that a finding names are links to them", () => {
 });
 
 test("the test that a finding names is a link to it", () => {
-  const findings = showingFindings(sampleOffer({ productIds: [] }), { ...FACTS, abTest: { id: 7, name: "Shorter words" } });
+  const findings = showingFindings(sampleOffer({ productIds: [] }), {
+    ...FACTS,
+    abTests: [{ id: 7, name: "Shorter words", running: true, arms: [] }],
+  });
   expect(words(<PublishFindings findings={findings} />)).toContain("The test “Shorter words” runs on this offer");
   expect(linksOf(markupOf(<PublishFindings findings={findings} />))).toEqual(["/app/experiments/7"]);
+  const arms = [{ key: "b", name: "Less", change: { headline: "35% less" } }];
+  const differing = showingFindings(sampleOffer({ productIds: [] }), {
+    ...FACTS,
+    abTests: [{ id: 7, name: "Words", running: false, arms }],
+  });
+  expect(words(<PublishFindings findings={differing} />)).toContain("In the test “Words”, “Less” names “35%”, but its discount is 10%.");
+  expect(words(<PublishFindings findings={differing} />, "vi")).toContain("“Less” ghi “35%”, nhưng mức giảm của biến thể này là 10%.");
+  expect(linksOf(markupOf(<PublishFindings findings={differing} />))).toEqual(["/app/experiments/7"]);
 });
 
 test("a finding that speaks of the settings leads there, one of a silent place into the theme editor, and others nowhere", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { moneyText, parseMoneyText, parsePercentText, parseWholeText, percentText } from "./money-text.ts";
+import { decimalText, moneyText, parseDecimalText, parseMoneyText, parsePercentText, parseWholeText, percentText } from "./money-text.ts";
 
 test("amounts are read as they are written in each language", () => {
   expect(parseMoneyText("1,200.50", "USD", "en")).toBe(120_050);
@@ -41,7 +41,31 @@ test("percentages keep two decimals, and basis points come back as they were", (
   );
 });
 
-test("whole numbers are digits only", () => {
-  expect(parseWholeText(" 7 ")).toBe(7);
-  for (const text of ["", "1.5", "-1", "1e3"]) expect(parseWholeText(text)).toBeNull();
+test("whole numbers are read in the form in which the help beside their field shows them", () => {
+  expect(parseWholeText(" 7 ", "en")).toBe(7);
+  for (const [text, locale] of [
+    ["1,000", "en"],
+    ["1.000", "vi"],
+    ["1\u00a0000", "vi"],
+    ["1000", "en"],
+  ] as const)
+    expect(parseWholeText(text, locale), text).toBe(1_000);
+  expect(parseWholeText("1,000,000", "en")).toBe(1_000_000);
+  expect(parseWholeText("1.000.000", "vi")).toBe(1_000_000);
+  for (const text of ["", "1.5", "-1", "1e3", "1.000", "1,00", "10,0000", "0,125", "1 2", "1,000 000", "1,000.0"])
+    expect(parseWholeText(text, "en"), text).toBeNull();
+  for (const text of ["1.00", "1,000", "1.0000", "0.100", "1.000,5"]) expect(parseWholeText(text, "vi"), text).toBeNull();
+});
+
+test("a number with groups is not read as one with decimals", () => {
+  expect(parseDecimalText("1,000", "en")).toBe(1_000);
+  expect(parseDecimalText("1.250,5", "vi")).toBe(1_250.5);
+  expect(parseDecimalText("1.250", "en")).toBe(1.25);
+  expect(parseDecimalText("1,25", "en")).toBe(1.25);
+  expect(parseDecimalText("0,125", "en")).toBe(0.125);
+  fc.assert(
+    fc.property(fc.nat(10_000_000), fc.constantFrom("en" as const, "vi" as const), (tenThousandths, locale) => {
+      expect(parseDecimalText(decimalText(tenThousandths / 10_000, locale), locale)).toBe(tenThousandths / 10_000);
+    }),
+  );
 });

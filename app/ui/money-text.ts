@@ -6,12 +6,17 @@ import { formatDecimal, minorDigits, parseDecimal } from "../money/money.ts";
  * "1200.50" or "1200,50" in either. Null when it is no amount of this currency (too many decimals, a sign, words).
  */
 export function parseMoneyText(text: string, currency: string, locale: Locale): number | null {
-  const clean = text.replace(/[\s\u00a0]/g, "");
+  const decimal = ungrouped(text, locale);
+  return decimal === null ? null : exact(decimal, currency);
+}
+
+/** A number without a sign as digits with at most one point, its groups of thousands joined as the language or spaces make them. */
+function ungrouped(text: string, locale: Locale): string | null {
+  const clean = text.trim();
   const [group, decimal] = locale === "vi" ? [".", ","] : [",", "."];
-  const grouped = new RegExp(`^\\d{1,3}(?:\\${group}\\d{3})+(?:\\${decimal}(\\d+))?$`);
-  if (grouped.test(clean)) return exact(clean.replaceAll(group, "").replace(decimal, "."), currency);
-  if (/^\d+(?:[.,]\d+)?$/.test(clean)) return exact(clean.replace(",", "."), currency);
-  return null;
+  const grouped = new RegExp(`^[1-9]\\d{0,2}(?:(?:\\${group}\\d{3})+|(?:\\s\\d{3})+)(?:\\${decimal}\\d+)?$`);
+  if (grouped.test(clean)) return clean.replace(/\s/g, "").replaceAll(group, "").replace(decimal, ".");
+  return /^\d+(?:[.,]\d+)?$/.test(clean) ? clean.replace(",", ".") : null;
 }
 
 function exact(decimal: string, currency: string): number | null {
@@ -36,14 +41,16 @@ export function percentText(basisPoints: number, locale: Locale): string {
   return decimalText(basisPoints / 100, locale);
 }
 
-/** A whole number, null when it is none. */
-export function parseWholeText(text: string): number | null {
-  return /^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : null;
+/** A whole number, "1,000" in English and "1.000" in Vietnamese; null when it is none. */
+export function parseWholeText(text: string, locale: Locale): number | null {
+  const digits = ungrouped(text, locale);
+  return digits !== null && /^\d{1,9}$/.test(digits) ? Number(digits) : null;
 }
 
 /** A number with at most four decimals, without a sign; null when it is none. */
-export function parseDecimalText(text: string): number | null {
-  return /^\d{1,12}(?:[.,]\d{1,4})?$/.test(text.trim()) ? Number(text.trim().replace(",", ".")) : null;
+export function parseDecimalText(text: string, locale: Locale): number | null {
+  const decimal = ungrouped(text, locale);
+  return decimal !== null && /^\d{1,12}(?:\.\d{1,4})?$/.test(decimal) ? Number(decimal) : null;
 }
 
 export function decimalText(value: number, locale: Locale): string {

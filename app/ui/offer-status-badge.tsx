@@ -1,11 +1,11 @@
 import { Badge } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { Offer } from "../funnel/offers/offer.ts";
+import type { OfferStanding } from "../funnel/offers/offer-standing.ts";
 
-const TONE = { draft: "info", live: "success", paused: "attention", ended: undefined } as const;
+const TONE = { draft: "info", scheduled: "info", live: "success", paused: "attention", ended: undefined } as const;
 
-export function OfferStatusBadge({ status }: { status: Offer["status"] }) {
+export function OfferStatusBadge({ standing }: { standing: OfferStanding }) {
   const { t } = useTranslation();
-  const tone = TONE[status];
-  return <Badge {...(tone ? { tone } : {})}>{t(`offers.status.${status}`)}</Badge>;
+  const tone = TONE[standing];
+  return <Badge {...(tone ? { tone } : {})}>{t(`offers.status.${standing}`)}</Badge>;
 }

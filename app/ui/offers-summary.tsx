@@ -1,14 +1,15 @@
 import { BlockStack, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ProvenOffer } from "../experiments/proven-offers.ts";
-import type { Offer, OfferResult } from "../funnel/offers/offer.ts";
+import type { OfferResult } from "../funnel/offers/offer.ts";
+import type { StandingOffer } from "../funnel/offers/offer-standing.ts";
 import { OfferStatusBadge } from "./offer-status-badge.tsx";
 import { useFormats } from "./shop-context.tsx";
 
 const SHOWN = 5;
 
 interface OffersSummaryProps {
-  offers: readonly Offer[];
+  offers: readonly StandingOffer[];
   results: readonly OfferResult[];
   proven: readonly ProvenOffer[];
 }
@@ -51,7 +52,7 @@ export function OffersSummary({ offers, results, proven }: OffersSummaryProps) {
                         <Link url={`/app/offers/${offer.id}`} removeUnderline>
                           {offer.name}
                         </Link>
-                        <OfferStatusBadge status={offer.status} />
+                        <OfferStatusBadge standing={offer.standing} />
                       </InlineStack>
                       <Text as="span" numeric tone="subdued">
                         {t("home.offers_line", {

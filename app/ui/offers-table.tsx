@@ -2,18 +2,19 @@ import { useSearchParams } from "@remix-run/react";
 import { BlockStack, Card, EmptySearchResult, IndexTable, Link, Tabs, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ProvenOffer } from "../experiments/proven-offers.ts";
-import type { Offer, OfferResult } from "../funnel/offers/offer.ts";
+import type { OfferResult } from "../funnel/offers/offer.ts";
+import type { StandingOffer } from "../funnel/offers/offer-standing.ts";
 import { stoppedBy } from "../funnel/offers/stopped-by.ts";
+import { IncrementalCell } from "./incremental-cell.tsx";
 import { OfferStatusBadge } from "./offer-status-badge.tsx";
 import { LEVER, OFFER_TEMPLATES } from "./offer-templates.ts";
-import { ReallyEarned } from "./really-earned.tsx";
 import { reasonWords } from "./reason-words.ts";
 import { useFormats } from "./shop-context.tsx";
 
 const TABS = ["all", ...OFFER_TEMPLATES] as const;
 
 interface OffersProps {
-  offers: readonly Offer[];
+  offers: readonly StandingOffer[];
   results: readonly OfferResult[];
   proven: readonly ProvenOffer[];
 }
@@ -48,7 +49,7 @@ export function OffersTable({ offers, ...told }: OffersProps) {
   );
 }
 
-/** Offers with what each one did, refunds taken off: what is attributed to it and, beside it, what it really earned. */
+/** Offers with what each one did, refunds taken off: what is attributed to it and, beside it, its incremental profit. */
 export function OfferRows({ offers, results, proven }: OffersProps) {
   const { t } = useTranslation();
   const formats = useFormats();
@@ -64,12 +65,12 @@ export function OfferRows({ offers, results, proven }: OffersProps) {
       headings={[
         { title: t("offers.column.name") },
         { title: t("offers.column.status") },
-        { title: t("offers.column.earned"), alignment: "end" },
-        { title: t("offers.column.attributed"), alignment: "end" },
+        { title: t("results.column.incremental"), alignment: "end" },
+        { title: t("results.column.attributed"), alignment: "end" },
         { title: t("offers.column.impressions"), alignment: "end" },
         { title: t("offers.column.accepts"), alignment: "end" },
         { title: t("offers.column.revenue"), alignment: "end" },
-        { title: t("offers.column.discount"), alignment: "end" },
+        { title: t("results.column.discount"), alignment: "end" },
       ]}
     >
       {offers.map((offer, index) => {
@@ -78,20 +79,22 @@ export function OfferRows({ offers, results, proven }: OffersProps) {
         return (
           <IndexTable.Row id={String(offer.id)} key={offer.id} position={index}>
             <IndexTable.Cell>
-              <Link url={`/app/offers/${offer.id}`} removeUnderline>
-                <Text as="span" fontWeight="semibold">
-                  {offer.name}
+              <div className="crescendo-list-name">
+                <Link url={`/app/offers/${offer.id}`} removeUnderline>
+                  <Text as="span" fontWeight="semibold">
+                    {offer.name}
+                  </Text>
+                </Link>
+                <Text as="p" variant="bodySm" tone="subdued">
+                  {t(`offers.stage.${offer.stage}`)} · {t(`offers.lever.${LEVER[offer.stage]}`)}
                 </Text>
-              </Link>
-              <Text as="p" variant="bodySm" tone="subdued">
-                {t(`offers.stage.${offer.stage}`)} · {t(`offers.lever.${LEVER[offer.stage]}`)}
-              </Text>
+              </div>
             </IndexTable.Cell>
             <IndexTable.Cell>
               <StatusCell offer={offer} />
             </IndexTable.Cell>
             <IndexTable.Cell>
-              <ReallyEarned proven={proven.find(({ offerId }) => offerId === offer.id)} />
+              <IncrementalCell proven={proven.find(({ offerId }) => offerId === offer.id)} />
             </IndexTable.Cell>
             <IndexTable.Cell>
               <BlockStack gap="050" inlineAlign="end">
@@ -112,12 +115,12 @@ export function OfferRows({ offers, results, proven }: OffersProps) {
   );
 }
 
-function StatusCell({ offer }: { offer: Offer }) {
+function StatusCell({ offer }: { offer: StandingOffer }) {
   const { t } = useTranslation();
   const reason = stoppedBy(offer);
   return (
     <BlockStack gap="100" inlineAlign="start">
-      <OfferStatusBadge status={offer.status} />
+      <OfferStatusBadge standing={offer.standing} />
       {reason === null ? null : (
         <div className="crescendo-list-reason">
           <Text as="p" variant="bodySm" tone="subdued">

@@ -101,6 +101,24 @@ test("showing nothing stands among what was weighed, worth nothing, at its chanc
   expect(words(<DecisionCard decision={nobody} />, "en")).not.toContain("Could be chosen");
 });
 
+test("what had no chance beside what was expected to earn more is not said to have been possible", () => {
+  const candidates = [
+    candidate({ product: "Kettle", depthBp: 0, score: 120, weight: 1 }),
+    candidate({ product: "Tea", depthBp: 0, score: 60, weight: 0 }),
+  ];
+  const forgotten = { ...decision, propensity: 1, candidates };
+  const text = words(<DecisionCard decision={forgotten} />, "en");
+  expect(text).toMatch(/Kettle Goes well 0% \$1\.20 100% Could be shown Tea/);
+  expect(text).toMatch(/Tea Goes well 0% \$0\.60 0% Not shown: another choice was expected to earn more/);
+  expect(words(<DecisionCard decision={forgotten} />, "vi")).toMatch(
+    /0,60 US\$ 0% Không hiển thị: lựa chọn khác dự kiến có lợi nhuận cao hơn/,
+  );
+  const outcomes = { decisions: 1, since: "2026-03-15T12:00:00.000Z", outcomes: [{ outcome: "earns_less", count: 1 }] };
+  expect(words(<OfferOutcomesCard offer={{ id: 5, name: "Goes well" }} outcomes={outcomes} />, "en")).toContain(
+    "expected to earn more 1 100%",
+  );
+});
+
 test("an offer that was expected to lose money is never praised: showing nothing, or another offer, looked better", () => {
   const loses = (score: number, weight: number, values: Partial<ExplainedCandidate> = {}) =>
     candidate({ product: "Kettle", depthBp: 1_000, score, weight, ...values });
@@ -228,15 +246,19 @@ test("what stops an offer from being seen, or its words from being true, reads r
     finding("warns", "discount_budget_some", room),
     finding("warns", "loss_budget_short", room),
     finding("warns", "words_differ", { said: names(["35%"]), given: shares([0, 0.05, 0.125]) }),
+    finding("warns", "words_promise", { said: names(["save"]), given: shares([0, 0.125]) }),
+    finding("warns", "arm_words_promise", { arm: names(["B"]), test: names(["Words"]), said: names(["save"]), given: shares([0]) }),
   ];
   const text = words(<PublishFindings findings={findings} />, "en");
   for (const part of [
     "A tripwire goes first for everyone who is not signed in or has no order yet, whatever the priority: “Trip”.",
-    "that was 425 of 425 visitors (100%) who came by these places. Narrow the condition, the places or the shoppers of that offer, or pause it",
+    "that was 425 of 425 visitors (100%) who came by the places of this offer. Narrow the condition, the places or the shoppers of that offer, or pause it",
     "One more sale would take $1.50 or more off, and only $0.01 of its discount budget of $100.00 is left.",
     "enough for one more sale of 2 out of 3,787 products.",
     "One more sale would lose $1.50 or more, and only $0.01 of its loss budget of $100.00 is left.",
-    "The words name “35%”, but the discount is 0%, 5%, or 12.5%. Leave the number out",
+    "The words name “35%”, but the discount is 0%, 5%, or 12.5%. Leave it out",
+    "The words “save” promise a saving, but the discount is 0% or 12.5%. Choose words that are also true at the full price",
+    "In the test “Words”, “B” promises a saving with “save”, but its discount is 0%. Make the test anew",
   ])
     expect(text).toContain(part);
   expect(text).not.toContain("Nothing stands in the way.");
@@ -244,7 +266,8 @@ test("what stops an offer from being seen, or its words from being true, reads r
   for (const part of [
     "đó là 425 trong 425 khách truy cập (100%)",
     "của 2 trong 3.787 sản phẩm",
-    "Nội dung ghi “35%”, nhưng mức giảm là 0%, 5% hoặc 12,5%. Hãy bỏ con số",
+    "Nội dung ghi “35%”, nhưng mức giảm là 0%, 5% hoặc 12,5%. Hãy bỏ phần đó",
+    "Nội dung “save” hứa giá rẻ hơn, nhưng mức giảm là 0% hoặc 12,5%. Hãy dùng lời đúng cả khi không giảm giá",
   ])
     expect(vietnamese).toContain(part);
 });

@@ -105,7 +105,7 @@ const offers = [
   sampleOffer({ id: 3, name: "Early" }),
   sampleOffer({ id: 4, name: "Stopped", status: "paused", pausedReason: "loss_budget_spent" }),
   sampleOffer({ id: 5, name: "Paused", status: "paused" }),
-];
+].map((offer) => ({ ...offer, standing: offer.status }));
 const proven = [
   { offerId: 1, experimentId: 11, verdict: "loses" as const, total: { expected: -56_000, ci: [-90_000, -8_000] as const } },
   { offerId: 2, experimentId: 12, verdict: "earns" as const, total: { expected: 80_400, ci: [40_000, 120_000] as const } },
@@ -113,15 +113,17 @@ const proven = [
 ];
 const table = <OfferRows offers={offers} results={offers.map(({ id }) => ({ offerId: id, ...result }))} proven={proven} />;
 
-test("the list shows attributed profit beside what was really earned", () => {
+test("the list shows attributed profit beside the incremental one, and calls both as Results does", () => {
   const text = words(table);
   expect(text).toContain("Attributed profit");
-  expect(text).toContain("Really earned");
+  expect(text).toContain("Incremental profit");
   expect(text).toContain("-$560.00 Experiment $520.00 Report");
   expect(text).toContain("$804.00 Experiment $520.00 Report");
   expect(text).toContain("Not read yet Experiment $520.00 Report");
   expect(text).toContain("Not measured $520.00 Report");
   const vietnamese = words(table, "vi");
+  expect(vietnamese).toContain("Lợi nhuận tăng thêm Lợi nhuận được ghi nhận");
+  expect(vietnamese).toContain("Ưu đãi tăng lợi nhuận · Đơn hàng lớn hơn");
   expect(vietnamese).toContain("Chưa đo");
   expect(vietnamese).toContain("Chưa tính");
 });
@@ -152,4 +154,20 @@ test("no offers of a kind: the list says so", () => {
 test("what Home says of an offer's true profit leads to the experiment that says it", () => {
   const html = markupOf(<OffersSummary offers={offers} results={offers.map(({ id }) => ({ offerId: id, ...result }))} proven={proven} />);
   expect(linksOf(html)).toEqual(expect.arrayContaining(["/app/experiments/11", "/app/experiments/12", "/app/experiments/13"]));
+});
+
+test("an offer outside its days is called neither live on Home nor in the list", () => {
+  const outside = (["scheduled", "ended"] as const).map((standing, at) => ({
+    ...sampleOffer({ id: at + 1, name: `It ${standing}` }),
+    standing,
+  }));
+  for (const element of [
+    <OffersSummary key="home" offers={outside} results={[]} proven={[]} />,
+    <OfferRows key="list" offers={outside} results={[]} proven={[]} />,
+  ]) {
+    const text = words(element);
+    expect(text).toMatch(/It scheduled.*Scheduled.*It ended.*Ended/);
+    expect(text).not.toContain("Live");
+    expect(words(element, "vi")).toContain("Đã lên lịch");
+  }
 });

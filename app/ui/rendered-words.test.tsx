@@ -67,22 +67,55 @@ const rules = { assumedCostBp: 5_500, paymentFeeBp: 0, marginFloorBp: 1_000 };
 const half = { kind: "percentage", value: 5_000 } as const;
 
 test("a sale below cost says what it loses and how far the budget goes", () => {
-  const text = words(<MarginBox stage="tripwire" products={[box]} discount={half} lossBudget={20_000} rules={rules} />, "en", "USD");
+  const tripwire = (lossBudget: number, maxQuantity = 1) => (
+    <MarginBox
+      stage="tripwire"
+      products={[box]}
+      discount={half}
+      lossBudget={lossBudget}
+      maxQuantity={maxQuantity}
+      rules={rules}
+      ownFloorBp={null}
+    />
+  );
+  const text = words(tripwire(20_000), "en", "USD");
   expect(text).toContain("Loss per sale -$0.75 (-10.1%)");
   expect(text).toContain("With a loss budget of $200.00 the offer stops by itself after about 266 sales.");
-  const short = words(<MarginBox stage="tripwire" products={[box]} discount={half} lossBudget={50} rules={rules} />, "en", "USD");
+  const short = words(tripwire(50), "en", "USD");
   expect(short).toContain("One sale loses $0.75, more than the whole loss budget of $0.50.");
+
+  // the budget must be enough for one order, as it must to be saved
+  expect(words(tripwire(20_000, 5), "en", "USD")).toContain(
+    "an order may have 5 items at this price and then loses $3.75. With a loss budget of $200.00 the offer stops by itself after about 53 such orders.",
+  );
+  expect(words(tripwire(374, 5), "en", "USD")).toContain(
+    "Each item loses $0.75, so one order of 5 items, the most it may have at this price, loses $3.75: more than the whole loss budget of $3.74.",
+  );
+  expect(words(tripwire(375, 5), "en", "USD")).toContain("stops by itself after 1 such order.");
+  expect(words(tripwire(375, 5), "vi", "USD")).toContain("sẽ tự dừng sau khoảng 1 đơn như vậy");
+  expect(words(tripwire(374, 5), "vi", "USD")).toContain("một đơn có 5 sản phẩm, số tối đa được hưởng giá này");
 });
 
-test("a cost that is assumed is named so", () => {
+test("a cost that is assumed is named so, and the lowest margin as whose it is", () => {
   const unknown = { ...box, variants: box.variants.map((variant) => ({ ...variant, unitCost: null })) };
-  const text = words(
-    <MarginBox stage="profit_maximizer" products={[unknown]} discount={half} lossBudget={null} rules={rules} />,
-    "en",
-    "USD",
+  const at = (ownFloorBp: number | null) => (
+    <MarginBox
+      stage="profit_maximizer"
+      products={[unknown]}
+      discount={half}
+      lossBudget={null}
+      maxQuantity={1}
+      rules={rules}
+      ownFloorBp={ownFloorBp}
+    />
   );
+  const text = words(at(null), "en", "USD");
   expect(text).toContain("Cost (assumed)");
   expect(text).toContain("lowest margin in your settings (10%)");
+  const own = words(at(5_000), "en", "USD");
+  expect(own).toContain("lowest margin of this offer (50%)");
+  expect(own).not.toContain("in your settings");
+  expect(words(at(5_000), "vi", "USD")).toContain("mức tối thiểu riêng của ưu đãi này (50%)");
 });
 
 test("a refusal to publish is explained, with Shopify's own words, and an unknown code stays visible", () => {
@@ -127,7 +160,7 @@ test("a single order's lifetime value is not left to look like all a customer br
 });
 
 test("Home never shows an offer's attributed profit alone: beside it stands what its holdout says", () => {
-  const offers = [1, 2, 3, 4].map((id) => ({ ...sampleOffer({ id, name: `Offer ${id}` }), status: "live" as const }));
+  const offers = [1, 2, 3, 4].map((id) => ({ ...sampleOffer({ id, name: `Offer ${id}` }), standing: "live" as const }));
   const results = offers.map(({ id }) => ({
     offerId: id,
     impressions: 100,
@@ -143,9 +176,11 @@ test("Home never shows an offer's attributed profit alone: beside it stands what
     { offerId: 3, experimentId: 13, verdict: "undecided" as const, total: { expected: 1, ci: [-5, 7] as const } },
   ];
   const text = words(<OffersSummary offers={offers} results={results} proven={proven} />, "en", "USD");
-  expect(text).toContain("Offer 1 Success Live Shown 100 · accepted 50 · attributed profit $505.60 In truth it lost about $560.28");
-  expect(text).toContain("Really earned about $803.92, by its experiment.");
-  expect(text.match(/cannot be told yet/g)).toHaveLength(1);
+  expect(text).toContain(
+    "Offer 1 Success Live Shown 100 · accepted 50 · attributed profit $505.60 Its incremental profit is a loss of about $560.28",
+  );
+  expect(text).toContain("Its incremental profit is about $803.92, by its experiment.");
+  expect(text.match(/incremental profit is not known yet/g)).toHaveLength(1);
 });
 
 test("a merchant's words cannot become markup in the preview", () => {

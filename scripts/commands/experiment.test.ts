@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { sampleRatio, sequentialRatioOfPlans } from "../../app/experiments/sample-ratio.ts";
 
 const script = path.resolve(import.meta.dirname, "../crescendo.ts");
 
@@ -43,6 +44,19 @@ test("a comparison that cannot be read ends with 2 and says what is wrong", asyn
     expect(out).toBe("");
     expect(err.trim()).not.toBe("");
   }
+});
+
+test("sizes of groups are answered by chi-square, and at any look by what the page of an experiment says", async () => {
+  const groups = { users: [31, 92], weights: [0.5, 0.5] };
+  const answer = async (...parameters: string[]) => {
+    const { code, out } = await crescendo(["experiment", "srm", ...parameters, "--json"], JSON.stringify(groups));
+    expect(code).toBe(0);
+    return JSON.parse(out) as unknown;
+  };
+  expect(await answer()).toEqual({ pValue: sampleRatio(groups.users, groups.weights) });
+  expect(await answer("--sequential")).toEqual({ pValue: sequentialRatioOfPlans([groups]) });
+  // by the logarithms of the gamma function of Python's library
+  expect(sequentialRatioOfPlans([groups])).toBeCloseTo(3.7333608236322783e-6, 12);
 });
 
 test("the policies' shares of the oracle are printed for each policy", async () => {

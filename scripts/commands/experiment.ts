@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { bayes } from "../../app/experiments/bayes.ts";
-import { sampleRatio, sequentialSampleRatio } from "../../app/experiments/sample-ratio.ts";
+import { sampleRatio, sequentialRatioOfPlans } from "../../app/experiments/sample-ratio.ts";
 import { sequential, sequentialOneSided } from "../../app/experiments/sequential.ts";
 import { welch } from "../../app/experiments/welch.ts";
 import { hashUnit } from "../../app/funnel/policy/hash-unit.ts";
@@ -66,11 +66,15 @@ function ratioCommand(): Command {
   return new Command("srm")
     .exitOverride()
     .description("Reads {users, weights} from standard input as JSON: p of these users if the planned weights hold.")
-    .option("--sequential", "valid at any look: Dirichlet-multinomial of concentration 1,000 instead of chi-square", false)
+    .option(
+      "--sequential",
+      "valid at any look, as the page of an experiment has it: a mixture of Dirichlet-multinomials instead of chi-square",
+      false,
+    )
     .option("--json", "print JSON", false)
     .action(async (options: { sequential: boolean; json: boolean }) => {
       const { users, weights } = await readJson(RatioCase);
-      print({ pValue: options.sequential ? sequentialSampleRatio([users], weights) : sampleRatio(users, weights) }, options.json);
+      print({ pValue: options.sequential ? sequentialRatioOfPlans([{ users, weights }]) : sampleRatio(users, weights) }, options.json);
     });
 }
 

@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { expect, test, vi } from "vitest";
 import en from "../../app/locales/en.json" with { type: "json" };
 import vietnamese from "../../app/locales/vi.json" with { type: "json" };
@@ -72,17 +73,29 @@ test("customers are sorted as asked, and one customer's page says what they are 
 
 test("the editor says beside the field what a tripwire lacks, shows it as shoppers will see it, and publishes it", async () => {
   await merchant.opens("/offers/new?stage=tripwire");
+  const focused = (control: Locator) => merchant.app.locator(":focus").and(control).waitFor();
   await merchant.field(en.editor.headline).fill("");
+  await merchant.field(en.editor.total_limit).fill("many");
   await merchant.saves();
-  await merchant.app.getByText(en.errors.headline_required).last().waitFor();
-  await merchant.app.getByText(en.errors.product_required).last().waitFor();
+  await focused(merchant.field(en.editor.headline));
+  for (const code of ["headline_required", "product_required", "not_a_number", "loss_budget_required"] as const)
+    await merchant.app.getByText(en.errors[code]).last().waitFor();
   expect(await merchant.field(en.editor.headline).getAttribute("aria-invalid")).toBe("true");
+  for (const label of [en.editor.total_limit, en.editor.loss_budget]) {
+    await merchant.entersOn(label);
+    await focused(merchant.field(label));
+  }
+  await merchant.entersOn(en.editor.product_single);
+  await focused(merchant.app.getByRole("button", { name: en.editor.product_choose_single, exact: true }));
+  await merchant.field(en.editor.total_limit).fill("1,000");
+  await expect.poll(() => merchant.app.getByText(en.errors.not_a_number).count()).toBe(0);
 
   await merchant.field(en.editor.name).fill(offered.name);
   await merchant.field(en.editor.headline).fill(offered.headline);
   await merchant.field(en.editor.loss_budget).fill("200");
   await merchant.presses(en.editor.product_choose_single);
   await merchant.chooses([await titleOf(plan.tripwire.productIds[0])]);
+  await focused(merchant.app.getByRole("button", { name: en.editor.product_change, exact: true }));
   const preview = merchant.app.frameLocator("iframe.crescendo-preview").locator("body");
   await preview.getByText(await titleOf(plan.tripwire.productIds[0])).waitFor();
   expect(await preview.innerText()).toContain(offered.headline);
@@ -101,7 +114,7 @@ test("objectives and trials are worked by keyboard: the focus goes on where the 
   await merchant.opens("/objectives");
   await merchant.entersOn(en.objectives.add);
   await merchant.entersOn(en.common.save);
-  await app.getByText(en.objectives.error.objective_name_required).waitFor();
+  await app.getByText(en.objectives.error.objective_name_required).last().waitFor();
   await app.locator(":focus").and(merchant.field(en.objectives.field.name)).waitFor();
   const fields = { name, baseline: "100", target: "200", weight: "1", cost: "5" } as const;
   for (const [field, text] of Object.entries(fields)) await merchant.field(en.objectives.field[field as keyof typeof fields]).fill(text);
@@ -142,6 +155,36 @@ test("what was edited is not lost by a click: leaving asks first, staying keeps 
   await app.getByText(en.settings.holdouts.saved).waitFor();
   await merchant.opens("/settings");
   expect(await merchant.field(en.settings.rule.restDays).inputValue()).toBe("15");
+});
+
+test("products are chosen by keyboard where the picker stays closed: the focus goes to the search, and stays with what was chosen", async () => {
+  const { app, page } = merchant;
+  const title = await titleOf(plan.tripwire.productIds[0]);
+  const focused = (control: Locator) => app.locator(":focus").and(control).waitFor();
+  await merchant.opens("/offers/new?stage=tripwire");
+  await merchant.entersOn(en.editor.product_search_instead);
+  await focused(merchant.field(en.editor.product_search));
+  await page.keyboard.type(title);
+  await merchant.entersOn(title);
+  await focused(app.getByRole("button", { name: en.editor.product_change, exact: true }));
+  await merchant.entersOn(en.editor.product_remove_named.replace("{{title}}", title));
+  await focused(app.getByRole("button", { name: en.editor.product_choose_single, exact: true }));
+});
+
+test("settings that are refused are all named above them, in one answer, and the focus goes to the first", async () => {
+  const { app, page } = merchant;
+  const focused = (control: Locator) => app.locator(":focus").and(control).waitFor();
+  await merchant.opens("/settings");
+  await merchant.field(en.settings.payment_fee).fill("some");
+  await merchant.field(en.settings.rule.restDays).fill("366");
+  await merchant.field(en.settings.rule.coolOffHours).fill("soon");
+  await merchant.saves();
+  await app.getByText(en.form.wrong_other.replace("{{count}}", "3")).waitFor();
+  await focused(merchant.field(en.settings.payment_fee));
+  await merchant.entersOn(en.settings.rule.restDays);
+  await focused(merchant.field(en.settings.rule.restDays));
+  await page.getByRole("button", { name: en.common.discard, exact: true }).click();
+  await expect.poll(() => app.getByText(en.errors.out_of_range).count()).toBe(0);
 });
 
 test("a profit maximizer for the cart is published", async () => {

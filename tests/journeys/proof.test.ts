@@ -71,3 +71,32 @@ test("a test that was refused once is saved and started without the refusal, and
   await merchant.opens("/experiments?tab=ended");
   await merchant.app.getByRole("link", { name: "Shorter words" }).waitFor();
 }, 60_000);
+
+test("a change that would end an offer's experiment is asked about first: who declines keeps the edits, who agrees begins anew", async () => {
+  const dialog = merchant.page.locator("[data-modal]");
+  const save = merchant.page.getByRole("button", { name: "Save", exact: true });
+  const headline = merchant.field(en.editor.headline);
+  // a check of the offer is under way after each answer
+  const checked = () => expect.poll(() => merchant.app.getByRole("button", { name: en.check.again }).isEnabled()).toBe(true);
+  await merchant.opens(`/experiments/${earning.experimentId}`);
+  await merchant.app.getByRole("link", { name: earning.name, exact: true }).click();
+  const before = await headline.inputValue();
+  await checked();
+  await headline.fill(`${before}!`);
+  await merchant.saves();
+  await dialog.getByText(en.offer.ends_experiment_title).waitFor();
+  await dialog.getByRole("button", { name: en.common.cancel, exact: true }).click();
+  expect(await headline.inputValue()).toBe(`${before}!`);
+  await checked();
+  await merchant.saves();
+  await merchant.confirms(en.offer.ends_experiment_agree);
+  await save.waitFor({ state: "hidden" });
+  await checked();
+  // nobody has met the one that began just now, so nothing is asked
+  await headline.fill(before);
+  await merchant.saves();
+  await save.waitFor({ state: "hidden" });
+  await checked();
+  await merchant.opens(`/experiments/${earning.experimentId}`);
+  expect(await words()).toContain(en.experiments.status.done);
+}, 60_000);

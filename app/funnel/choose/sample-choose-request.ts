@@ -1,3 +1,4 @@
+import type { Offer } from "../offers/offer.ts";
 import { DEFAULT_RULES } from "../offers/offer-rules.ts";
 import { sampleOffer } from "../offers/sample-offer.ts";
 import { UNTRAINED } from "./beliefs.ts";
@@ -24,6 +25,11 @@ export function sampleProduct(
   };
 }
 
+/** The only products that are known. */
+export function sampleProducts(...list: readonly OfferedProduct[]): Pick<ChooseRequest, "products"> {
+  return { products: new Map(list.map((one) => [one.productId, one])) };
+}
+
 export function sampleLine(productId: string, values: Partial<CartLineFacts> = {}): CartLineFacts {
   return { productId, productType: "", quantity: 1, unitPrice: 2_000, unitCost: 1_000, collectionIds: [], offerId: null, ...values };
 }
@@ -44,6 +50,24 @@ export function sampleVisitor(values: Partial<VisitorFacts> = {}): VisitorFacts 
   };
 }
 
+/** Enough to see what share is shown an offer. */
+export const sampleVisitors: readonly VisitorFacts[] = Array.from({ length: 200 }, (_, at) => sampleVisitor({ drawnBy: `visitor ${at}` }));
+
+/** Left out of the competition with doing nothing, so that rules are what decides. */
+export function samplePinned(values: Partial<Offer> = {}): Offer {
+  return sampleOffer({ pinnedProductId: "20", ...values });
+}
+
+/** For first-time buyers: product 10 below its cost. */
+export const sampleTripwire: Offer = sampleOffer({
+  id: 5,
+  stage: "tripwire",
+  productIds: ["10"],
+  audience: "first_time_buyers",
+  discount: { kind: "percentage", value: 6_000 },
+  lossBudget: 10_000,
+});
+
 /** A guest with product 30 in the cart, and one offer of product 20, in which pinning leaves no place for doing nothing. */
 export function sampleChooseRequest(values: Partial<ChooseRequest> = {}): ChooseRequest {
   return {
@@ -53,10 +77,8 @@ export function sampleChooseRequest(values: Partial<ChooseRequest> = {}): Choose
     currency: "GBP",
     rules: { assumedCostBp: 5_500, paymentFeeBp: 0, marginFloorBp: 1_000 },
     offerRules: DEFAULT_RULES,
-    offers: [sampleOffer({ pinnedProductId: "20" })],
-    products: new Map(
-      [sampleProduct("10", 1_200), sampleProduct("20", 1_000), sampleProduct("21", 3_000)].map((one) => [one.productId, one]),
-    ),
+    offers: [samplePinned()],
+    ...sampleProducts(sampleProduct("10", 1_200), sampleProduct("20", 1_000), sampleProduct("21", 3_000)),
     dynamicProducts: [],
     cart: [sampleLine("30")],
     lineCount: 1,

@@ -70,6 +70,10 @@ test("an offer under a running A/B test stays as it is tested, and says at the f
     kind: "invalid",
     errors: { headline: "ab_test_running", "discount.value": "ab_test_running" },
   });
+  expect(await saveOffer(shopId, 1, { ...changed, name: "", headline: "" })).toEqual({
+    kind: "invalid",
+    errors: { name: "name_required", headline: "headline_required", "discount.value": "ab_test_running" },
+  });
   expect(await getOffer(shopId, 1)).toEqual(offer);
   expect(await saveOffer(shopId, 1, { ...offer, name: "Renamed" })).toEqual({ kind: "saved", id: 1 });
   await inShop(shopId, (db) => db.run("update experiments set status = 'done' where shop_id = $1 and id = $2", [shopId, test]));
@@ -111,4 +115,24 @@ test("a holdout that begins anew during a proof goes on with the share from befo
     ["done", false, [0.5, 0.5]],
     ["running", false, [0.02, 0.98]],
   ]);
+});
+
+test("an experiment that a change would end is named before, and nothing is saved until that was agreed to", async () => {
+  const id = await makeExperiment(shopId, { plans: [[0.5, 0.5]], proof: true });
+  const changed = { ...offer, headline: "Add it!" };
+  const asks = { asks: true };
+  // nobody is in it yet: it goes on, and nothing is lost
+  expect(await saveOffer(shopId, 1, changed, asks)).toEqual({ kind: "saved", id: 1 });
+  await expose(shopId, id, [
+    { visitor: "v", arm: "control" },
+    { visitor: "w", arm: "treatment" },
+    { visitor: "x", arm: "treatment", seen: false },
+  ]);
+  expect(await saveOffer(shopId, 1, offer, asks)).toEqual({ kind: "ends_experiment", proof: true, visitors: 2 });
+  expect(await getOffer(shopId, 1)).toMatchObject({ headline: "Add it!" });
+  expect(await experiments()).toMatchObject([{ id, status: "running", proof: true }]);
+  // nothing measured: not asked
+  expect(await saveOffer(shopId, 1, { ...changed, priority: 7, placements: ["product"] }, asks)).toEqual({ kind: "saved", id: 1 });
+  expect(await saveOffer(shopId, 1, offer)).toEqual({ kind: "saved", id: 1 });
+  expect((await experiments()).map(({ status }) => status)).toEqual(["done", "running"]);
 });

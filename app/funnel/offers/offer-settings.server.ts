@@ -1,8 +1,7 @@
 import { inShop } from "../../database/pool.server.ts";
-import { fieldErrors } from "../../field-errors.ts";
-import { beginHoldouts, changeHoldout } from "../serve/holdouts.server.ts";
+import { beginHoldouts, changeHoldout } from "../publish/holdouts.server.ts";
 import { OfferRules } from "./offer-rules.ts";
-import { OfferSettings } from "./offer-settings.ts";
+import { judgeOfferSettings, type OfferSettings } from "./offer-settings.ts";
 
 export function offerSettings(shopId: number): Promise<OfferSettings> {
   return inShop(shopId, async (db) => {
@@ -25,9 +24,9 @@ export async function saveOfferSettings(
   input: unknown,
   now: Date,
 ): Promise<{ kind: "saved" } | { kind: "invalid"; errors: Record<string, string> }> {
-  const parsed = OfferSettings.safeParse(input);
-  if (!parsed.success) return { kind: "invalid", errors: fieldErrors(parsed.error.issues) };
-  const { globalHoldoutBp, offerHoldoutBp, rules } = parsed.data;
+  const { draft, errors } = judgeOfferSettings(input);
+  if (!draft) return { kind: "invalid", errors };
+  const { globalHoldoutBp, offerHoldoutBp, rules } = draft;
   return inShop(shopId, async (db) => {
     const running = await db.row<{ id: number; proof: boolean }>(
       "select id, proof from experiments where shop_id = $1 and kind = 'global_holdout' and status = 'running' order by id desc limit 1 for update",
@@ -38,7 +37,8 @@ export async function saveOfferSettings(
       [shopId],
     );
     const changed = before?.global !== globalHoldoutBp;
-    if (changed && running?.proof) return { kind: "invalid", errors: { globalHoldoutBp: "proof_running" } };
+    if (changed && running?.proof) errors.globalHoldoutBp ??= "proof_running";
+    if (Object.keys(errors).length > 0) return { kind: "invalid", errors };
     await db.run("update shops set global_holdout_bp = $2, offer_holdout_bp = $3, offer_rules = $4 where id = $1", [
       shopId,
       globalHoldoutBp,

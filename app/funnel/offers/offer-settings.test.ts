@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, insertShop } from "../../../tests/test-database.ts";
 import { inShop } from "../../database/pool.server.ts";
-import { ensureHoldouts } from "../serve/holdouts.server.ts";
+import { ensureHoldouts } from "../publish/holdouts.server.ts";
 import { DEFAULT_RULES } from "./offer-rules.ts";
 import { offerSettings, saveOfferSettings } from "./offer-settings.server.ts";
 

@@ -1,27 +1,31 @@
 import { type Db, inShop } from "../../database/pool.server.ts";
 import { enqueue } from "../../jobs/queue.server.ts";
 import { checkOffer } from "../publish/check-offer.ts";
+import { ensureHoldouts, lockHoldout } from "../publish/holdouts.server.ts";
 import { publishOffers } from "../publish/publish-offers.server.ts";
-import { ensureHoldouts, lockHoldout } from "../serve/holdouts.server.ts";
 import { offerFacts } from "./offer-facts.server.ts";
+import { offerStanding } from "./offer-standing.ts";
 import { mayBecome } from "./offer-transitions.ts";
 import { offerById } from "./offers.server.ts";
 import { stoppedBy } from "./stopped-by.ts";
 
 export type PublishOutcome =
   | { kind: "published" }
+  /** live, and seen from a later day on; ISO 8601 */
+  | { kind: "scheduled"; startsAt: string }
   /** `reason` is a code the locales explain; `message` Shopify's own words where it gave any */
   | { kind: "refused"; reason: string; message: string | null }
   | { kind: "invalid"; errors: Record<string, string> }
   | { kind: "not_found" };
 
-/** Makes an offer live and tells Shopify at once. When Shopify refuses, the offer is paused with the reason. */
-export async function publishOffer(shopId: number, id: number): Promise<PublishOutcome> {
+/** Makes an offer live and tells Shopify at once. When Shopify refuses, the offer is paused with the reason. One whose last day is over stays as it is. */
+export async function publishOffer(shopId: number, id: number, now: Date = new Date()): Promise<PublishOutcome> {
   const outcome = await inShop(shopId, async (db): Promise<Exclude<PublishOutcome, { kind: "refused" }>> => {
     await lockHoldout(db, id);
     const offer = await offerById(db, id, "lock");
     if (!offer || !mayBecome(offer.status, "live")) return { kind: "not_found" };
-    const errors = checkOffer(offer, await offerFacts(db, offer));
+    const standing = offerStanding({ ...offer, status: "live" }, now);
+    const errors = { ...checkOffer(offer, await offerFacts(db, offer)), ...(standing === "ended" ? { endsAt: "last_day_over" } : {}) };
     if (Object.keys(errors).length > 0) return { kind: "invalid", errors };
     await db.run("update offers set status = 'live', paused_reason = null, updated_at = now() where shop_id = $1 and id = $2", [
       shopId,
@@ -29,12 +33,12 @@ export async function publishOffer(shopId: number, id: number): Promise<PublishO
     ]);
     await ensureHoldouts(db, id);
     await enqueuePublish(db);
-    return { kind: "published" };
+    return standing === "scheduled" && offer.startsAt !== null ? { kind: "scheduled", startsAt: offer.startsAt } : { kind: "published" };
   });
-  if (outcome.kind !== "published") return outcome;
+  if (outcome.kind !== "published" && outcome.kind !== "scheduled") return outcome;
   const result = await publishOffers(shopId);
   if (result.kind === "ended") return { kind: "refused", reason: "discount_ended", message: null };
-  return result.kind === "refused" ? result : { kind: "published" };
+  return result.kind === "refused" ? result : outcome;
 }
 
 /** Withdraws an offer. `withdrawn` is false when Shopify could not be told yet; a job goes on trying. */

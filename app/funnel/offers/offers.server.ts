@@ -1,25 +1,37 @@
 import { type Db, inShop } from "../../database/pool.server.ts";
-import { fieldErrors } from "../../field-errors.ts";
 import { enqueue } from "../../jobs/queue.server.ts";
 import { checkOffer } from "../publish/check-offer.ts";
+import { beginHoldoutAnew, endOrphans, type HoldoutAtStake, holdoutAtStake, lockHoldout } from "../publish/holdouts.server.ts";
 import { publishOffers } from "../publish/publish-offers.server.ts";
-import { beginHoldoutAnew, lockHoldout } from "../serve/holdouts.server.ts";
+import { judgeOfferDraft } from "./judge-offer-draft.ts";
 import { measuredChanges } from "./measured-changes.ts";
-import { type Offer, OfferDraft } from "./offer.ts";
+import type { Offer } from "./offer.ts";
 import { offerFacts } from "./offer-facts.server.ts";
 import { draftColumns, OFFER_COLUMNS, type OfferRow, offerFromRow } from "./offer-row.ts";
+import { offerStanding, type StandingOffer } from "./offer-standing.ts";
 
-export type SaveOutcome = { kind: "saved"; id: number } | { kind: "invalid"; errors: Record<string, string> } | { kind: "not_found" };
+export type SaveOutcome =
+  | { kind: "saved"; id: number }
+  | { kind: "invalid"; errors: Record<string, string> }
+  | { kind: "not_found" }
+  /** nothing was saved yet: it would end the experiment that measures the offer */
+  | ({ kind: "ends_experiment" } & HoldoutAtStake);
 
 /** Every offer of the shop, newest first. */
-export function listOffers(shopId: number): Promise<Offer[]> {
-  return inShop(shopId, async (db) =>
-    (await db.rows<OfferRow>(`select ${OFFER_COLUMNS} from offers where shop_id = $1 order by id desc`, [shopId])).map(offerFromRow),
-  );
+export function listOffers(shopId: number, now: Date = new Date()): Promise<StandingOffer[]> {
+  return inShop(shopId, async (db) => {
+    const rows = await db.rows<OfferRow>(`select ${OFFER_COLUMNS} from offers where shop_id = $1 order by id desc`, [shopId]);
+    return rows.map((row) => standingOffer(offerFromRow(row), now));
+  });
 }
 
-export function getOffer(shopId: number, id: number): Promise<Offer | null> {
-  return inShop(shopId, (db) => offerById(db, id));
+export async function getOffer(shopId: number, id: number, now: Date = new Date()): Promise<StandingOffer | null> {
+  const offer = await inShop(shopId, (db) => offerById(db, id));
+  return offer && standingOffer(offer, now);
+}
+
+function standingOffer(offer: Offer, now: Date): StandingOffer {
+  return { ...offer, standing: offerStanding(offer, now) };
 }
 
 /** Null when the shop has no such offer. `lock` holds it against other writers until the transaction ends. */
@@ -36,18 +48,23 @@ export async function offerById(db: Db, id: number, lock: "lock" | "read" = "rea
  * Creates (`id` null) or changes an offer. `errors` maps fields, with dots inside ("trigger.productIds"), to
  * codes. A live offer's new rules are published at once; where Shopify refuses them the offer is paused with
  * the reason, and a job in the same transaction makes up for a lost process. What an A/B test is running on is not changed under it; a
- * holdout ends with the offer that it measured, and another begins.
+ * holdout ends with the offer that it measured, and another begins: with `asks`, only once that was agreed to.
  */
-export async function saveOffer(shopId: number, id: number | null, input: unknown): Promise<SaveOutcome> {
-  const parsed = OfferDraft.safeParse(input);
-  if (!parsed.success) return { kind: "invalid", errors: fieldErrors(parsed.error.issues) };
-  const draft = parsed.data;
+export async function saveOffer(
+  shopId: number,
+  id: number | null,
+  input: unknown,
+  { asks = false }: { readonly asks?: boolean } = {},
+): Promise<SaveOutcome> {
+  const { draft, errors: inItself } = judgeOfferDraft(input);
+  if (!draft) return { kind: "invalid", errors: inItself };
   let live = false;
   const outcome = await inShop(shopId, async (db): Promise<SaveOutcome> => {
-    const errors = checkOffer(draft, await offerFacts(db, draft));
-    if (Object.keys(errors).length > 0) return { kind: "invalid", errors };
+    const errors = { ...checkOffer(draft, await offerFacts(db, draft)), ...inItself };
+    const wrong = () => Object.keys(errors).length > 0;
     const { columns, values } = draftColumns(draft);
     if (id === null) {
+      if (wrong()) return { kind: "invalid", errors };
       const row = await db.row<{ id: number }>(
         `insert into offers (shop_id, ${columns.join(", ")}) values ($1, ${columns.map((_, at) => `$${at + 2}`).join(", ")}) returning id`,
         [shopId, ...values],
@@ -58,8 +75,10 @@ export async function saveOffer(shopId: number, id: number | null, input: unknow
     const current = await offerById(db, id, "lock");
     if (!current) return { kind: "not_found" };
     const changed = measuredChanges(current, draft);
-    if (changed.length > 0 && (await isTested(db, id)))
-      return { kind: "invalid", errors: Object.fromEntries(changed.map((field) => [field, "ab_test_running"])) };
+    if (changed.length > 0 && (await isTested(db, id))) for (const field of changed) errors[field] ??= "ab_test_running";
+    if (wrong()) return { kind: "invalid", errors };
+    const stake = asks && changed.length > 0 ? await holdoutAtStake(db, id) : null;
+    if (stake) return { kind: "ends_experiment", ...stake };
     await db.run(
       `update offers set ${columns.map((name, at) => `${name} = $${at + 3}`).join(", ")}, updated_at = now() where shop_id = $1 and id = $2`,
       [shopId, id, ...values],
@@ -82,13 +101,15 @@ async function isTested(db: Db, offerId: number): Promise<boolean> {
   return test !== null;
 }
 
-/** Removes an offer; what it earned stays in the ledger. A live one is withdrawn from Shopify. */
+/** Removes an offer and ends what measures it; what it earned stays in the ledger. A live one is withdrawn from Shopify. */
 export async function deleteOffer(shopId: number, id: number): Promise<{ kind: "deleted" } | { kind: "not_found" }> {
   let live = false;
   const outcome = await inShop(shopId, async (db): Promise<{ kind: "deleted" } | { kind: "not_found" }> => {
+    await lockHoldout(db, id);
     const current = await offerById(db, id, "lock");
     if (!current) return { kind: "not_found" };
     await db.run("delete from offers where shop_id = $1 and id = $2", [shopId, id]);
+    await endOrphans(db, new Date());
     live = current.status === "live";
     if (live) await enqueue(db, "offers.publish", { shopId }, { once: `publish:${shopId}` });
     return { kind: "deleted" };

@@ -73,7 +73,23 @@ for (const [what, values, errors] of [
     { "discount.value": "margin_floor" },
   ],
   ["a lower floor of its own", { discount: { kind: "percentage", value: 5_600 }, marginFloorBp: 900 }, {}],
-  ["a higher floor of its own", { marginFloorBp: 9_000 }, { "discount.value": "margin_floor" }],
+  ["a higher floor of its own is wrong at that field", { marginFloorBp: 9_000 }, { marginFloorBp: "own_margin_floor" }],
+  [
+    "a pinned product below the offer's own floor",
+    { ...dynamic, pinnedProductId: "20", marginFloorBp: 9_000 },
+    { pinnedProductId: "own_margin_floor" },
+  ],
+  [
+    "a tripwire without a percentage off",
+    { stage: "tripwire", discount: { kind: "percentage", value: 0 }, lossBudget: 0 },
+    { "discount.value": "tripwire_discount_required" },
+  ],
+  [
+    "a tripwire without an amount off",
+    { stage: "tripwire", discount: { kind: "amount", value: 0 }, lossBudget: 0 },
+    { "discount.value": "tripwire_discount_required" },
+  ],
+  ["a maximizer that only suggests", { discount: { kind: "percentage", value: 0 } }, {}],
   ["a discount budget of one sale", { discountBudget: 100 }, {}],
   [
     "a discount budget below the units of one sale",

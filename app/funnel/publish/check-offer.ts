@@ -34,8 +34,10 @@ export function checkOffer(draft: OfferDraft, facts: OfferFacts): Record<string,
   if (discount.kind === "amount" && variants.some((variant) => discount.value > variant.price))
     errors["discount.value"] = "amount_above_price";
   if (errors.productIds || errors["discount.value"]) return errors;
+  if (draft.stage === "tripwire" && discount.value === 0) errors["discount.value"] = "tripwire_discount_required";
 
   const pinned = draft.pinnedProductId === null ? undefined : facts.products.get(draft.pinnedProductId);
+  const ownFloor = draft.marginFloorBp !== null;
   const floorBp = draft.marginFloorBp ?? facts.rules.marginFloorBp;
   const sold = salesOf(variants, draft, facts.rules);
   const belowFloor = (sales: readonly Sale[]) =>
@@ -43,8 +45,11 @@ export function checkOffer(draft: OfferDraft, facts: OfferFacts): Record<string,
   if (draft.dynamic) {
     if (facts.dynamic?.finds === false) errors["discount.value"] = "no_product_to_offer";
     if (pinned && !errors.pinnedProductId && belowFloor(salesOf(pinned.variants, draft, facts.rules)))
-      errors.pinnedProductId = "margin_floor";
-  } else if (draft.stage === "profit_maximizer" && belowFloor(sold)) errors["discount.value"] = "margin_floor";
+      errors.pinnedProductId = ownFloor ? "own_margin_floor" : "margin_floor";
+  } else if (draft.stage === "profit_maximizer" && offered.length > 0 && belowFloor(sold)) {
+    if (ownFloor) errors.marginFloorBp = "own_margin_floor";
+    else errors["discount.value"] = "margin_floor";
+  }
 
   const worstLoss = Math.max(0, ...sold.map(({ profit }) => -profit)) * draft.maxQuantity;
   if (draft.stage === "tripwire" && draft.lossBudget !== null && worstLoss > draft.lossBudget)

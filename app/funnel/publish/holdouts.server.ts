@@ -36,6 +36,31 @@ export async function lockHoldout(db: Db, offerId: number): Promise<void> {
   );
 }
 
+/** What ends when what an offer's holdout measures is changed: null where nobody is in it, as then it goes on. */
+export async function holdoutAtStake(db: Db, offerId: number): Promise<HoldoutAtStake | null> {
+  return db.row<HoldoutAtStake>(
+    `select e.proof, count(x.seen_at)::int as visitors from experiments e join exposures x on x.shop_id = e.shop_id and x.experiment_id = e.id
+     where e.shop_id = $1 and e.offer_id = $2 and e.kind = 'offer_holdout' and e.status = 'running' group by e.id, e.proof order by e.id desc limit 1`,
+    [db.shopId, offerId],
+  );
+}
+
+export interface HoldoutAtStake {
+  readonly proof: boolean;
+  /** who saw the place of the offer so far, with the offer or without it */
+  readonly visitors: number;
+}
+
+/** Ends whatever still measures an offer that is no more: in the transaction that deletes it, and what was left behind before. */
+export async function endOrphans(db: Db, now: Date): Promise<void> {
+  await db.run(
+    `update experiments e set status = 'done', ended_at = $2, proof = false, lasting_bp = null, updated_at = clock_timestamp()
+     where e.shop_id = $1 and e.status in ('running', 'paused') and e.offer_id is not null
+       and not exists (select from offers o where o.shop_id = $1 and o.id = e.offer_id)`,
+    [db.shopId, now],
+  );
+}
+
 /**
  * Ends an offer's holdout and begins another with the share that it held out apart from a proof, so that no figure is of two different
  * offers. Its seed is its own: who saw the one before is spread over both arms alike. One that nobody met yet goes on.

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, insertShop } from "../../../tests/test-database.ts";
 import { inShop } from "../../database/pool.server.ts";
-import { type DecideRequest, decide } from "./decide.server.ts";
-import { flushDecisions } from "./decision-buffer.server.ts";
-import { recordDecisionEvent } from "./decision-events.server.ts";
+import { type DecideRequest, decide } from "../serve/decide.server.ts";
+import { flushDecisions } from "../serve/decision-buffer.server.ts";
+import { recordDecisionEvent } from "../serve/decision-events.server.ts";
 import { changeHoldout, ensureHoldouts } from "./holdouts.server.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;

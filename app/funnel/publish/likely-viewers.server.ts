@@ -1,12 +1,13 @@
 import type { Db } from "../../database/pool.server.ts";
 import type { Offer } from "../offers/offer.ts";
+import { tripwirePlaces } from "./offer-conflicts.ts";
 
 /** Who came by the offer's places lately, and whose orders would have led to it. */
 export interface LikelyViewers {
   /** of at most the last 30 days */
   readonly visitors: number;
   readonly visitorsInAudience: number;
-  /** not signed in, or without an order: of whom a tripwire goes first */
+  /** not signed in, or without an order, at a place where another offer is a tripwire, which goes first for them */
   readonly visitorsFirstTime: number;
   /** the oldest visit that was looked at; null: there was none */
   readonly since: string | null;
@@ -21,7 +22,7 @@ export interface LikelyViewers {
 /** A busy shop makes more in 30 days than anyone would wait for. */
 const MOST_DECISIONS = 200_000;
 
-export async function likelyViewers(db: Db, offer: Offer, now: Date): Promise<LikelyViewers> {
+export async function likelyViewers(db: Db, offer: Offer, others: readonly Offer[], now: Date): Promise<LikelyViewers> {
   const segments =
     offer.audience === "everyone"
       ? ["new", "returning", "guest"]
@@ -31,13 +32,13 @@ export async function likelyViewers(db: Db, offer: Offer, now: Date): Promise<Li
   const visitors = await db.row<{ visitors: number; within: number; first: number; since: Date | null }>(
     `select count(distinct visitor)::int as visitors, min(created_at) as since,
        (count(distinct visitor) filter (where segment = any($4)))::int as within,
-       (count(distinct visitor) filter (where segment <> 'returning'))::int as first
+       (count(distinct visitor) filter (where segment <> 'returning' and placement = any($5)))::int as first
      from (
-       select visitor, coalesce(nullif(split_part(context, '|', 2), ''), 'guest') as segment, created_at from decisions
+       select visitor, placement, coalesce(nullif(split_part(context, '|', 2), ''), 'guest') as segment, created_at from decisions
        where shop_id = $1 and created_at > $2::timestamptz - interval '30 days' and created_at <= $2 and placement = any($3)
        order by created_at desc limit ${MOST_DECISIONS}
      ) latest`,
-    [db.shopId, now, offer.placements, segments],
+    [db.shopId, now, offer.placements, segments, tripwirePlaces(offer, others)],
   );
   const trigger = triggerSql(offer);
   const orders = await db.row<{ orders: number; within: number; new: number; returning: number; guest: number }>(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Offer } from "../offers/offer.ts";
 import { sampleOffer } from "../offers/sample-offer.ts";
-import { offerConflicts, type RecentVisitors } from "./offer-conflicts.ts";
+import { offerConflicts, type RecentVisitors, tripwirePlaces } from "./offer-conflicts.ts";
 
 const NOBODY: RecentVisitors = { visitors: 0, visitorsFirstTime: 0, since: null };
 const tripwire = { stage: "tripwire", lossBudget: 0 } as const;
@@ -48,6 +48,20 @@ test("how many a tripwire takes is measured on recent visitors, and few of them 
     severity: "tells",
     values: { share: { value: 0.2 } },
   });
+});
+
+test("the places where a tripwire goes first are those that it shares with the offer", () => {
+  const places = (offer: Partial<Offer>, ...others: Partial<Offer>[]) =>
+    tripwirePlaces(
+      sampleOffer(offer),
+      others.map((other, at) => sampleOffer({ id: at + 2, productIds: ["99"], ...other })),
+    );
+  expect(places({}, { ...tripwire, placements: ["product"] })).toEqual(["product"]);
+  expect(places({}, { ...tripwire, placements: ["product"] }, { ...tripwire, placements: ["cart"] })).toEqual(["product", "cart"]);
+  expect(places({ placements: ["cart"] }, { ...tripwire, placements: ["product"] })).toEqual([]);
+  expect(places({}, { ...tripwire, audience: "returning_customers" }, { placements: ["product"] })).toEqual([]);
+  expect(places({ endsAt: "2026-01-01T00:00:00Z" }, { ...tripwire, startsAt: "2026-02-01T00:00:00Z" })).toEqual([]);
+  expect(places(tripwire, tripwire)).toEqual([]);
 });
 
 test("a tripwire comes after other offers for returning customers whatever its priority", () => {

@@ -1,4 +1,4 @@
-import type { Offer } from "../offers/offer.ts";
+import type { Offer, OfferDraft } from "../offers/offer.ts";
 import { count, type FindingSubject, finding, moment, names, type PublishFinding, share } from "./publish-finding.ts";
 
 type Segment = "first_time" | "returning";
@@ -6,7 +6,7 @@ type Segment = "first_time" | "returning";
 /** Who came by the places of an offer lately. */
 export interface RecentVisitors {
   readonly visitors: number;
-  /** not signed in, or without an order */
+  /** of them, not signed in or without an order, at `tripwirePlaces` */
   readonly visitorsFirstTime: number;
   /** null: nobody came by */
   readonly since: string | null;
@@ -29,6 +29,15 @@ export function offerConflicts(offer: Offer, others: readonly Offer[], recent: R
   if (level.length > 0) found.push(finding("tells", "shares_place", ...of(level)));
   if (alike.length > 0) found.push(finding("tells", "product_elsewhere", ...of(alike)));
   return found;
+}
+
+/** Of the offer's places, those at which a tripwire may go first. */
+export function tripwirePlaces(offer: Offer, others: readonly Offer[]): OfferDraft["placements"] {
+  const before = tripwiresBefore(
+    offer,
+    others.filter((other) => other.id !== offer.id && meet(offer, other)),
+  );
+  return offer.placements.filter((place) => before.some(({ placements }) => placements.includes(place)));
 }
 
 /** Their names for the words, and they themselves to go there. */
@@ -61,14 +70,13 @@ const MOST = 0.5;
  * everyone else after them. No priority changes that.
  */
 function otherStage(offer: Offer, meeting: readonly Offer[], { visitors, visitorsFirstTime, since }: RecentVisitors): PublishFinding[] {
-  const meets = (segment: Segment) => meeting.filter((other) => other.stage !== offer.stage && shared(offer, other).includes(segment));
   if (offer.stage === "tripwire") {
-    const after = meets("returning");
+    const after = meeting.filter((other) => other.stage !== offer.stage && shared(offer, other).includes("returning"));
     if (after.length === 0) return [];
     const only = offer.audience === "returning_customers" && after.some((other) => coversAlways(other, offer));
     return [finding(only ? "warns" : "tells", "tripwire_last", ...of(after))];
   }
-  const before = meets("first_time");
+  const before = tripwiresBefore(offer, meeting);
   if (before.length === 0) return [];
   const part = visitors > 0 ? visitorsFirstTime / visitors : 1;
   const severity = part >= MOST && before.some((other) => startsWherever(other, offer)) ? "warns" : "tells";
@@ -76,6 +84,11 @@ function otherStage(offer: Offer, meeting: readonly Offer[], { visitors, visitor
   if (since === null) return [finding(severity, "tripwire_first", values, about)];
   const measured = { visitors: count(visitors), within: count(visitorsFirstTime), since: moment(since), share: share(part) };
   return [finding(severity, "tripwire_first_measured", { ...values, ...measured }, about)];
+}
+
+function tripwiresBefore(offer: Offer, meeting: readonly Offer[]): Offer[] {
+  if (offer.stage === "tripwire") return [];
+  return meeting.filter((other) => other.stage === "tripwire" && shared(offer, other).includes("first_time"));
 }
 
 /** Whether the other is for everyone whom this one could be shown to, wherever that is. */

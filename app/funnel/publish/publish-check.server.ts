@@ -63,7 +63,7 @@ async function gather(db: Db, id: number, { now, currency }: Pick<ShowingFacts, 
     others,
     facts: await offerFacts(db, offer),
     showing: await showingFacts(db, offer, { now, currency }),
-    viewers: await likelyViewers(db, offer, now),
+    viewers: await likelyViewers(db, offer, others, now),
   };
 }
 
@@ -74,7 +74,7 @@ interface Row {
   globalProofId: number | null;
   offerRules: unknown;
   placements: string[];
-  abTest: ShowingFacts["abTest"];
+  abTests: ShowingFacts["abTests"];
   used: ShowingFacts["used"];
 }
 
@@ -84,7 +84,8 @@ async function showingFacts(db: Db, offer: Offer, { now, currency }: Pick<Showin
        one.id as "offerHoldoutId", case when every.proof then every.id end as "globalProofId",
        array(select place from unnest(array['product', 'cart']) place where exists (
          select from decisions where shop_id = $1 and created_at > $3::timestamptz - interval '14 days' and placement = place)) as placements,
-       (select json_build_object('id', id, 'name', name) from experiments where shop_id = $1 and offer_id = $2 and kind = 'ab_test' and status = 'running' order by id desc limit 1) as "abTest",
+       (select coalesce(json_agg(json_build_object('id', id, 'name', name, 'running', status = 'running', 'arms', arms) order by id desc), '[]')
+         from experiments where shop_id = $1 and offer_id = $2 and kind = 'ab_test' and status in ('draft', 'running', 'paused')) as "abTests",
        (select json_build_object('orders', count(distinct order_id) filter (where quantity > 0),
            'lost', coalesce(sum(-profit) filter (where profit < 0), 0), 'given', coalesce(sum(discount), 0))
          from attributions where shop_id = $1 and offer_id = $2) as used
@@ -107,7 +108,7 @@ async function showingFacts(db: Db, offer: Offer, { now, currency }: Pick<Showin
     offerHoldoutId: row.offerHoldoutId,
     globalProofId: row.globalProofId,
     activePlacements: row.placements,
-    abTest: row.abTest,
+    abTests: row.abTests,
     used: row.used,
     rooms: await budgetRooms(db, offer, {
       discount: discountBudget && discountBudget - row.used.given,

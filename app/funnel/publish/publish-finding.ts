@@ -44,7 +44,10 @@ export type FindingCode =
   | "discount_budget_used"
   | "discount_budget_short"
   | "discount_budget_some"
-  | "words_differ";
+  | "words_differ"
+  | "words_promise"
+  | "arm_words_differ"
+  | "arm_words_promise";
 
 /** One value of a finding's words: money in minor units, shares from 0 to 1, moments as ISO. */
 export type FindingValue =

@@ -1,8 +1,10 @@
 import type { Offer } from "../offers/offer.ts";
+import { offerStanding } from "../offers/offer-standing.ts";
+import { type AbTestNow, armWordsFindings } from "./arm-words.ts";
 import type { BudgetRoom, BudgetRooms } from "./budget-room.ts";
 import type { OfferedNow } from "./offered-now.ts";
 import { count, type FindingSubject, finding, moment, money, names, type PublishFinding, share } from "./publish-finding.ts";
-import { wordsFinding } from "./words-differ.ts";
+import { wordsFindings } from "./words-differ.ts";
 
 export interface ShowingFacts {
   readonly now: Date;
@@ -20,8 +22,8 @@ export interface ShowingFacts {
   readonly globalProofId: number | null;
   /** places that asked for an offer within the last 14 days */
   readonly activePlacements: readonly string[];
-  /** the A/B test that runs on the offer */
-  readonly abTest: { readonly id: number; readonly name: string } | null;
+  /** the offer's A/B tests that are not over, newest first */
+  readonly abTests: readonly AbTestNow[];
   /** what the offer has used up so far, minor units */
   readonly used: { readonly orders: number; readonly lost: number; readonly given: number };
   /** what is enough for one more sale */
@@ -33,21 +35,18 @@ const NAMED = 3;
 /** What keeps an offer from being shown, or from being shown to everyone, though nothing is wrong with it. */
 export function showingFindings(offer: Offer, facts: ShowingFacts): PublishFinding[] {
   const found = [...productFindings(offer, facts), ...usedFindings(offer, facts)];
-  const { now, currency, products } = facts;
-  const words = wordsFinding(
-    offer,
-    currency,
-    products.flatMap(({ variants }) => variants.map(({ price }) => price)),
-  );
-  if (words !== null) found.push(words);
-  if (offer.endsAt !== null && Date.parse(offer.endsAt) <= now.getTime())
-    found.push(finding("warns", "over", { at: moment(offer.endsAt) }));
-  else if (offer.startsAt !== null && Date.parse(offer.startsAt) > now.getTime())
-    found.push(finding("tells", "not_begun", { at: moment(offer.startsAt) }));
+  const { now, currency, products, abTests } = facts;
+  const prices = products.flatMap(({ variants }) => variants.map(({ price }) => price));
+  found.push(...wordsFindings(offer, currency, prices));
+  found.push(...armWordsFindings(offer, abTests, { currency, prices }));
+  const standing = offerStanding({ ...offer, status: "live" }, now);
+  if (offer.endsAt !== null && standing === "ended") found.push(finding("stops", "over", { at: moment(offer.endsAt) }));
+  else if (offer.startsAt !== null && standing === "scheduled") found.push(finding("tells", "not_begun", { at: moment(offer.startsAt) }));
   const silent = offer.placements.filter((place) => !facts.activePlacements.includes(place));
   if (silent.length > 0) found.push(finding("warns", "place_silent", { places: names(silent) }));
-  if (facts.abTest !== null)
-    found.push(finding("warns", "ab_running", { test: names([facts.abTest.name]) }, [{ kind: "experiment", ...facts.abTest }]));
+  const test = abTests.find(({ running }) => running);
+  if (test)
+    found.push(finding("warns", "ab_running", { test: names([test.name]) }, [{ kind: "experiment", id: test.id, name: test.name }]));
   if (facts.globalHoldoutBp + facts.offerHoldoutBp > 0) found.push(holdoutFinding(facts));
   return found;
 }

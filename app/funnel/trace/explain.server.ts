@@ -147,7 +147,8 @@ export function offerOutcomes(shopId: number, offerId: number): Promise<OfferOut
          where d.shop_id = $1 and d.placement = any(o.placements) order by d.created_at desc limit ${OUTCOMES_OF}
        )
        select case when offer_id = $2 and not ghost then 'shown' when offer_id = $2 then 'holdout'
-                   when mine is null then 'not_weighed' else coalesce(mine->>'reason', 'other_chosen') end as outcome,
+                   when mine is null then 'not_weighed' when mine->>'reason' is not null then mine->>'reason'
+                   when (mine->>'weight')::float8 = 0 then 'earns_less' else 'other_chosen' end as outcome,
          count(*)::int as count, min(min(created_at)) over () as since
        from latest left join lateral (
          select c.value as mine from jsonb_array_elements(candidates) with ordinality c where (c.value->>'offerId')::int = $2 order by c.ordinality limit 1

@@ -246,3 +246,14 @@ test("an offer says how often it was shown, and for what reasons not", async () 
   expect((await explainOffer(shopId, 5)).map(({ outcome }) => outcome).sort()).toEqual(["shown", "withheld"]);
   expect(await offerOutcomes(shopId, 99)).toEqual({ decisions: 0, since: null, outcomes: [] });
 });
+
+test("of a visitor of whom nothing lasts, what had no chance is told as earning less, not as something that could be shown", async () => {
+  const weighed = (weight: number) => [{ offerId: 5, productId: "20", depthBp: 1_000, score: 40, weight }];
+  await decision({ candidates: weighed(0) });
+  await decision({ reason: "no_profitable_offer", candidates: weighed(0) });
+  await decision({ candidates: weighed(0.3) });
+  expect((await offerOutcomes(shopId, 5)).outcomes).toEqual([
+    { outcome: "earns_less", count: 2 },
+    { outcome: "other_chosen", count: 1 },
+  ]);
+});

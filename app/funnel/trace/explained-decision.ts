@@ -13,6 +13,7 @@ export interface ExplainedCandidate {
   readonly score: number | null;
   /** how much of the score is expected of later orders of customers won */
   readonly later: number;
+  /** its chance; 0: something else, or nothing, was expected to earn more, and nothing was left to chance or this was hardly ever best */
   readonly weight: number | null;
   readonly reason: CandidateReason | null;
   /** results were known of others, and none yet of this offer; told of the first candidate */
@@ -55,6 +56,9 @@ export interface ExplainedDecision {
 export interface OfferOutcomes {
   readonly decisions: number;
   readonly since: string | null;
-  /** reason: a CandidateReason; "other_chosen": it was weighed and something else, or nothing, was chosen; "not_weighed" */
+  /**
+   * A CandidateReason; "other_chosen": it had a chance and something else, or nothing, was chosen; "earns_less": it had none, because
+   * something else, or nothing, was expected to earn more; "not_weighed"
+   */
   readonly outcomes: readonly { readonly outcome: string; readonly count: number }[];
 }

@@ -1,3 +1,4 @@
+import { type BottomLabel, fittingLabels } from "./fitting-labels.ts";
 import type { PlotFrame } from "./plot-frame.ts";
 
 interface ValueAxisProps {
@@ -24,20 +25,15 @@ export function ValueAxis({ frame, ticks, format }: ValueAxisProps) {
   );
 }
 
-/** Words below the chart; the outer ones are kept inside it. */
-export function BottomLabels({ frame, labels }: { frame: PlotFrame; labels: readonly { x: number; text: string }[] }) {
+/** Words below the chart, as many as there is room for. */
+export function BottomLabels({ frame, labels }: { frame: PlotFrame; labels: readonly BottomLabel[] }) {
   return (
     <>
-      {labels.map(({ x, text }) => (
-        <text key={`${x}-${text}`} x={x} y={frame.height - 8} textAnchor={anchor(x, frame)}>
+      {fittingLabels(labels, frame).map(({ x, text, anchor }) => (
+        <text key={`${x}-${text}`} x={x} y={frame.height - 8} textAnchor={anchor}>
           {text}
         </text>
       ))}
     </>
   );
-}
-
-function anchor(x: number, frame: PlotFrame): "start" | "middle" | "end" {
-  if (x > frame.width - frame.right - 14) return "end";
-  return x < frame.left + 4 ? "start" : "middle";
 }

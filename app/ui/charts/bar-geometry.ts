@@ -1,6 +1,6 @@
 import { scaleBand, scaleLinear } from "d3-scale";
 import { axisTicks } from "./axis-ticks.ts";
-import { labelEvery, type PlotFrame } from "./plot-frame.ts";
+import type { PlotFrame } from "./plot-frame.ts";
 
 export interface BarGeometry {
   readonly bars: readonly {
@@ -10,21 +10,19 @@ export interface BarGeometry {
     readonly height: number;
     /** middle of the bar, for a label below it */
     readonly middle: number;
-    readonly labelled: boolean;
   }[];
   readonly ticks: readonly { readonly value: number; readonly y: number }[];
   readonly zeroY: number;
 }
 
-/** Bars beside one another from zero, up or down; where there is no room, only every so many has a label. */
-export function barGeometry(values: readonly number[], frame: PlotFrame, labelWidth = 56): BarGeometry {
+/** Bars beside one another from zero, up or down. */
+export function barGeometry(values: readonly number[], frame: PlotFrame): BarGeometry {
   const low = Math.min(0, ...values);
   const high = Math.max(low + (values.some((value) => value !== 0) ? 0 : 1), ...values);
   const y = scaleLinear([low, high], [frame.height - frame.bottom, frame.top]).nice(4);
   const x = scaleBand(values.map((_, index) => index) as number[], [frame.left, frame.width - frame.right])
     .paddingInner(0.16)
     .paddingOuter(0.08);
-  const every = labelEvery(values.length, labelWidth, frame);
   return {
     bars: values.map((value, index) => {
       const top = y(Math.max(0, value));
@@ -35,7 +33,6 @@ export function barGeometry(values: readonly number[], frame: PlotFrame, labelWi
         width: x.bandwidth(),
         height: y(Math.min(0, value)) - top,
         middle: left + x.bandwidth() / 2,
-        labelled: index % every === 0,
       };
     }),
     ticks: axisTicks(y, values),

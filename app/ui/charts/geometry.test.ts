@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { barGeometry } from "./bar-geometry.ts";
+import { fittingLabels } from "./fitting-labels.ts";
 import { heatShade } from "./heat-shade.ts";
 import { lineGeometry } from "./line-geometry.ts";
-import { labelEvery, plotFrame } from "./plot-frame.ts";
+import { plotFrame } from "./plot-frame.ts";
 import { type WaterfallPart, waterfallGeometry } from "./waterfall-geometry.ts";
 
 const frame = plotFrame(640, 240);
@@ -97,9 +98,29 @@ test("where all is zero the axis has one line, and counts have whole ones", () =
   expect(values(lineGeometry(points(0, 0), frame, { yDomain: [-1, 1] }).ticks)).toEqual([-1, 0, 1]);
 });
 
-test("labels are left out where they would run into one another", () => {
-  expect(labelEvery(12, 56, plotFrame(1200, 200))).toBe(1);
-  expect(labelEvery(12, 56, plotFrame(300, 200))).toBeGreaterThan(2);
+test("labels are left out by their own length where they would run into one another, and none leaves the picture", () => {
+  const room = plotFrame(320, 220);
+  const spans = (labels: ReturnType<typeof fittingLabels>) =>
+    labels.map(({ x, text, anchor }) => {
+      // an axis has letters of 6.4 px in Chromium
+      const left = x - { start: 0, middle: 0.5, end: 1 }[anchor] * text.length * 6.4;
+      return { left, right: left + text.length * 6.4 };
+    });
+  for (const text of ["thg 11 2024", "Nov 2024", "3"]) {
+    const labels = Array.from({ length: 13 }, (_, month) => ({ x: 56 + month * 21, text }));
+    const shown = spans(fittingLabels(labels, room));
+    expect(shown.length).toBe({ 11: 3, 8: 4, 1: 13 }[text.length]);
+    expect(shown[0]?.left).toBeGreaterThanOrEqual(0);
+    expect(shown.at(-1)?.right).toBeLessThanOrEqual(320);
+    for (const [at, { right }] of shown.entries()) expect(right + 4).toBeLessThan(shown[at + 1]?.left ?? 999);
+  }
+  expect(fittingLabels([{ x: 310, text: "thg 11 2024" }], room)).toEqual([{ x: 320, text: "thg 11 2024", anchor: "end" }]);
+  expect(fittingLabels([], room)).toEqual([]);
+});
+
+test("a label that is always shown takes the room of those beside it", () => {
+  const labels = [0, 100, 180, 200].map((x, at) => ({ x: 60 + x, text: `£${x}00`, always: at === 3 }));
+  expect(fittingLabels(labels, frame).map(({ text }) => text)).toEqual(["£000", "£10000", "£20000"]);
 });
 
 test("darker means more, and a loss has a shade of its own", () => {

@@ -2,7 +2,7 @@ import { BottomLabels, ValueAxis } from "./axes.tsx";
 import { Chart, type ChartTable } from "./chart.tsx";
 import { type BandPoint, type LinePoint, lineGeometry } from "./line-geometry.ts";
 import { type LegendItem, type Mark, PointMark } from "./marks.tsx";
-import { labelEvery, type PlotFrame } from "./plot-frame.ts";
+import type { PlotFrame } from "./plot-frame.ts";
 
 export interface DrawnSeries {
   readonly id: string;
@@ -18,9 +18,8 @@ interface LineChartProps {
   summary: string;
   series: readonly DrawnSeries[];
   band?: { readonly label: string; readonly points: readonly BandPoint[] } | undefined;
-  /** where the horizontal axis has words */
+  /** where the horizontal axis has words, as far as there is room for them */
   labels: readonly { readonly x: number; readonly text: string }[];
-  labelWidth?: number;
   format(value: number, among?: readonly number[]): string;
   table: ChartTable;
   height?: number;
@@ -32,21 +31,17 @@ const BAND = "#d9e6fc";
 
 /** Series over time, told apart by mark as well as by colour, with the interval of one of them behind. */
 export function LineChart(props: LineChartProps) {
-  const { series, band, labels, labelWidth = 64, format, yDomain, room } = props;
+  const { series, band, labels, format, yDomain, room } = props;
   const legend: LegendItem[] = series.length > 1 || band ? [...series] : [];
   if (band) legend.push({ id: "band", label: band.label, color: BAND, mark: "band" });
   const draw = (frame: PlotFrame) => {
     const options = { ...(band ? { band: band.points } : {}), ...(yDomain ? { yDomain } : {}) };
     const geometry = lineGeometry(series, frame, options);
-    const every = labelEvery(labels.length, labelWidth, frame);
     return (
       <>
         {geometry.band ? <path d={geometry.band} fill={BAND} /> : null}
         <ValueAxis frame={frame} ticks={geometry.ticks} format={format} />
-        <BottomLabels
-          frame={frame}
-          labels={labels.filter((_, index) => index % every === 0).map(({ x, text }) => ({ x: geometry.x(x), text }))}
-        />
+        <BottomLabels frame={frame} labels={labels.map(({ x, text }) => ({ x: geometry.x(x), text }))} />
         {series.map((one, index) => (
           <g key={one.id}>
             <path

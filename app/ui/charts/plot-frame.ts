@@ -16,9 +16,3 @@ const NARROWEST = 240;
 export function plotFrame(width: number, height: number, room: Partial<PlotFrame> = {}): PlotFrame {
   return { left: 56, right: 12, top: 12, bottom: 28, ...room, width: Math.max(NARROWEST, Math.round(width)), height };
 }
-
-/** Every how many of `count` labels of about `labelWidth` pixels one can be shown. */
-export function labelEvery(count: number, labelWidth: number, frame: PlotFrame): number {
-  const room = Math.max(1, Math.floor((frame.width - frame.left - frame.right) / labelWidth));
-  return Math.max(1, Math.ceil(count / room));
-}

@@ -1,12 +1,14 @@
 import { BlockStack } from "@shopify/polaris";
-import { useMemo, useState } from "react";
+import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { TestableOffer } from "../../experiments/testable-offer.ts";
 import { FormSaveBar } from "../form/form-save-bar.tsx";
 import { useDraft } from "../form/use-draft.ts";
-import { reasonWords } from "../reason-words.ts";
+import { WrongFields } from "../form/wrong-fields.tsx";
 import { useShop } from "../shop-context.tsx";
 import { AbTestFields } from "./ab-test-fields.tsx";
-import { newAbTest, offerOf, readAbTest, type TestableOffer, type VariantForm } from "./ab-test-form.ts";
+import { newAbTest, offerOf, readAbTest } from "./ab-test-form.ts";
+import { abTestBasis, byVariantKey, wrongAbTestFields } from "./ab-test-wrong.ts";
 import { type ExperimentNotice, ExperimentNoticeBanner } from "./experiment-notice.tsx";
 import { NoOffer } from "./no-offer.tsx";
 
@@ -23,21 +25,18 @@ export function AbTestEditor({ offers, offerId, notice, busy, onCreate }: AbTest
   const { t } = useTranslation();
   const shop = useShop();
   const asked = offers.find(({ id }) => id === offerId) ?? offers[0];
-  const state = useDraft(newAbTest(asked?.id), notice);
-  const { form, dirty, errors, discard, send } = state;
-  /** variants in the order in which they were sent last: what was wrong is told by their places */
-  const [sent, setSent] = useState<readonly number[]>([]);
-
-  // The fields' own errors go with the draft, so they are not read from the answer.
-  const shownNotice = useMemo(
-    (): ExperimentNotice | undefined =>
-      Object.keys(errors).length > 0 ? { kind: "invalid", errors } : notice?.kind === "invalid" ? undefined : notice,
-    [errors, notice],
+  /** keys of the variants in the order in which they were sent last: what is wrong is told by their places */
+  const sent = useRef<readonly number[]>([]);
+  const outcome = useMemo(
+    () => (notice?.kind === "invalid" ? { ...notice, errors: byVariantKey(notice.errors, sent.current) } : notice),
+    [notice],
   );
-  const error = (field: string) => (errors[field] ? reasonWords(t, "experiments.error", errors[field]) : "");
-  const variantError = ({ key }: VariantForm, field: string) => error(`variants.${sent.indexOf(key)}.${field}`);
+  const state = useDraft(newAbTest(asked?.id), outcome, abTestBasis);
+  const { form, dirty, errors, refusals, discard, send } = state;
+  const wrong = wrongAbTestFields(t, form, errors);
+  const error = (field: string) => wrong.find((one) => one.field === field)?.words ?? "";
   const save = () => {
-    setSent(form.variants.map(({ key }) => key));
+    sent.current = form.variants.map(({ key }) => key);
     send(readAbTest(form, offerOf(form, offers), shop), onCreate);
   };
 
@@ -46,8 +45,12 @@ export function AbTestEditor({ offers, offerId, notice, busy, onCreate }: AbTest
     <>
       <FormSaveBar forms={[{ dirty, busy, save, discard }]} />
       <BlockStack gap="400">
-        {shownNotice ? <ExperimentNoticeBanner notice={shownNotice} /> : null}
-        <AbTestFields state={state} offers={offers} error={error} variantError={variantError} />
+        {wrong.length > 0 ? (
+          <WrongFields title={t("experiments.notice.invalid")} fields={wrong} refusals={refusals} />
+        ) : notice && notice.kind !== "invalid" ? (
+          <ExperimentNoticeBanner notice={notice} />
+        ) : null}
+        <AbTestFields state={state} offers={offers} error={error} />
       </BlockStack>
     </>
   );

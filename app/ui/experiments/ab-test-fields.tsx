@@ -1,27 +1,21 @@
 import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import type { TestableOffer } from "../../experiments/testable-offer.ts";
+import { fieldId } from "../form/field-id.ts";
 import type { Draft } from "../form/use-draft.ts";
+import { WordsHint } from "../offer-editor/words-hint.tsx";
 import { useFormats } from "../shop-context.tsx";
-import {
-  type AbTestForm,
-  hasPercentage,
-  MOST_VARIANTS,
-  offerOf,
-  type TestableOffer,
-  type VariantForm,
-  withVariant,
-} from "./ab-test-form.ts";
+import { type AbTestForm, hasPercentage, MOST_VARIANTS, offerOf, saidByVariant, type VariantForm, withVariant } from "./ab-test-form.ts";
 
 interface AbTestFieldsProps {
   state: Pick<Draft<AbTestForm>, "form" | "set">;
   offers: readonly TestableOffer[];
-  /** what is wrong with a field, "" for nothing */
+  /** what is wrong with a field ("variants.<key>.name"), "" for nothing */
   error(field: string): string;
-  variantError(variant: VariantForm, field: string): string;
 }
 
 /** The offer as it is against one to three variants; an empty field leaves what the offer says. */
-export function AbTestFields({ state: { form, set }, offers, error, variantError }: AbTestFieldsProps) {
+export function AbTestFields({ state: { form, set }, offers, error }: AbTestFieldsProps) {
   const { t } = useTranslation();
   const { variants } = form;
   const offer = offerOf(form, offers);
@@ -33,6 +27,7 @@ export function AbTestFields({ state: { form, set }, offers, error, variantError
       <Card>
         <FormLayout>
           <TextField
+            id={fieldId("name")}
             label={t("experiments.form.name")}
             value={form.name}
             onChange={(value) => set("name", value)}
@@ -41,6 +36,7 @@ export function AbTestFields({ state: { form, set }, offers, error, variantError
             error={error("name")}
           />
           <Select
+            id={fieldId("offerId")}
             label={t("experiments.form.offer")}
             options={offers.map(({ id, name, status }) => ({ value: String(id), label: `${name} (${t(`offers.status.${status}`)})` }))}
             value={form.offerId}
@@ -56,8 +52,8 @@ export function AbTestFields({ state: { form, set }, offers, error, variantError
           key={variant.key}
           letter={"BCD"[at] ?? ""}
           variant={variant}
-          percentage={hasPercentage(offer)}
-          error={(field) => variantError(variant, field)}
+          offer={offer}
+          error={error}
           onChange={(changed) => set("variants", variants.with(at, changed))}
           onRemove={variants.length > 1 ? () => set("variants", variants.toSpliced(at, 1)) : undefined}
         />
@@ -74,14 +70,13 @@ export function AbTestFields({ state: { form, set }, offers, error, variantError
 interface VariantCardProps {
   letter: string;
   variant: VariantForm;
-  /** the offer's discount is one, so that a variant may have another */
-  percentage: boolean;
+  offer: TestableOffer | null;
   error(field: string): string;
   onChange(variant: VariantForm): void;
   onRemove: (() => void) | undefined;
 }
 
-function VariantCard({ letter, variant, percentage, error, onChange, onRemove }: VariantCardProps) {
+function VariantCard({ letter, variant, offer, error, onChange, onRemove }: VariantCardProps) {
   const { t } = useTranslation();
   return (
     <Card>
@@ -99,17 +94,19 @@ function VariantCard({ letter, variant, percentage, error, onChange, onRemove }:
         {(["name", "headline", "body"] as const).map((field) => (
           <TextField
             key={field}
+            id={fieldId(`variants.${variant.key}.${field}`)}
             label={t(`experiments.form.variant_${field}`)}
             value={variant[field]}
             onChange={(value) => onChange({ ...variant, [field]: value })}
             autoComplete="off"
             {...(field === "body" ? { multiline: 2 } : {})}
             {...(field === "name" ? {} : { helpText: t("experiments.form.unchanged") })}
-            error={error(field)}
+            error={error(`variants.${variant.key}.${field}`)}
           />
         ))}
-        {percentage ? (
+        {hasPercentage(offer) ? (
           <TextField
+            id={fieldId(`variants.${variant.key}.discountBp`)}
             label={t("experiments.form.variant_discount")}
             value={variant.discount}
             onChange={(discount) => onChange({ ...variant, discount })}
@@ -117,9 +114,10 @@ function VariantCard({ letter, variant, percentage, error, onChange, onRemove }:
             inputMode="decimal"
             autoComplete="off"
             helpText={t("experiments.form.discount_help")}
-            error={error("discountBp")}
+            error={error(`variants.${variant.key}.discountBp`)}
           />
         ) : null}
+        {offer ? <WordsHint said={saidByVariant(variant, offer)} prices={offer.prices} /> : null}
       </FormLayout>
     </Card>
   );

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { AbTestDraft } from "../../experiments/ab-test-draft.ts";
-import { newAbTest, readAbTest, type TestableOffer, withVariant } from "./ab-test-form.ts";
+import type { TestableOffer } from "../../experiments/testable-offer.ts";
+import { newAbTest, readAbTest, saidByVariant, withVariant } from "./ab-test-form.ts";
 
 const ground = { currency: "VND", timezone: "Asia/Ho_Chi_Minh", locale: "vi" as const };
 const offer: TestableOffer = {
@@ -10,6 +11,9 @@ const offer: TestableOffer = {
   headline: "Add socks",
   body: "Warm",
   discount: { kind: "percentage", value: 2_000 },
+  depthsBp: [],
+  trigger: { kind: "any" },
+  prices: [2_000],
 };
 const form = (discount: string) => ({
   ...newAbTest(7),
@@ -29,11 +33,25 @@ test("an empty field of a variant leaves what the offer says, and the rest is a 
 });
 
 test("a discount that is none is told at its field, and is not asked of an offer that takes an amount off", () => {
-  expect(readAbTest(form("half"), offer, ground)).toEqual({ kind: "unreadable", errors: { "variants.0.discountBp": "not_a_percentage" } });
+  expect(readAbTest(form("half"), offer, ground)).toMatchObject({
+    kind: "unreadable",
+    errors: { "variants.0.discountBp": "not_a_percentage" },
+  });
   const amount = { ...offer, discount: { kind: "amount" as const, value: 500 } };
   expect(readAbTest(form("half"), amount, ground)).toMatchObject({
     kind: "read",
     values: { variants: [{ change: { discountBp: null } }] },
+  });
+});
+
+test("what a variant says is read with the discount that is given in it, and an empty field says nothing of its own", () => {
+  const [variant] = form("12,5").variants;
+  if (!variant) throw new Error("no variant");
+  expect(saidByVariant(variant, offer)).toMatchObject({ headline: "Take them", body: "Warm", discount: { value: 1_250 }, depthsBp: [] });
+  expect(saidByVariant({ ...variant, discount: "half" }, offer)).toMatchObject({
+    headline: "Take them",
+    body: "",
+    discount: { value: 2_000 },
   });
 });
 

@@ -1,7 +1,8 @@
-import type { Offer } from "../../funnel/offers/offer.ts";
+import type { TestableOffer } from "../../experiments/testable-offer.ts";
+import { saidByArm } from "../../funnel/publish/arm-words.ts";
+import type { Said } from "../../funnel/publish/words-differ.ts";
 import { type Ground, type Read, readFields } from "../form/read-fields.ts";
-
-export type TestableOffer = Pick<Offer, "id" | "name" | "status" | "headline" | "body" | "discount">;
+import { parsePercentText } from "../money-text.ts";
 
 export interface VariantForm {
   /** tells it from the others, whichever are added or removed */
@@ -44,19 +45,29 @@ export function hasPercentage(offer: TestableOffer | null): boolean {
   return offer?.discount.kind === "percentage";
 }
 
-/** The test as the experiments room takes it, or which discounts are no percentages. What the offer's kind of discount does not have is left out. */
+/** What a variant says and gives apart from the offer, as far as its fields can be read. */
+export function saidByVariant({ headline, body, discount }: VariantForm, offer: TestableOffer): Said {
+  const discountBp = parsePercentText(discount);
+  return saidByArm(offer, {
+    ...(headline.trim() !== "" && { headline }),
+    ...(body.trim() !== "" && { body }),
+    ...(discountBp !== null && { discountBp }),
+  });
+}
+
+/** The test as the experiments room takes it, or by variant key which discounts are no percentages. What the offer's kind of discount does not have is left out. */
 export function readAbTest({ name, offerId, variants }: AbTestForm, offer: TestableOffer | null, ground: Ground): Read<object> {
   const read = readFields(ground);
   const said = (text: string) => (text.trim() === "" ? null : text);
   return read.done({
     name,
     offerId: Number(offerId),
-    variants: variants.map((variant, at) => ({
+    variants: variants.map((variant) => ({
       name: variant.name,
       change: {
         headline: said(variant.headline),
         body: said(variant.body),
-        discountBp: hasPercentage(offer) ? read.percent.optional(`variants.${at}.discountBp`, variant.discount) : null,
+        discountBp: hasPercentage(offer) ? read.percent.optional(`variants.${variant.key}.discountBp`, variant.discount) : null,
       },
     })),
   });

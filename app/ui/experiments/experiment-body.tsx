@@ -1,5 +1,5 @@
 import { BlockStack } from "@shopify/polaris";
-import type { ExperimentDetail } from "../../experiments/experiment.ts";
+import { type ExperimentDetail, offerIsGone } from "../../experiments/experiment.ts";
 import type { PowerReport } from "../../experiments/power-report.ts";
 import { ArmsCard } from "./arms-card.tsx";
 import { ChangesCard } from "./changes-card.tsx";
@@ -34,10 +34,10 @@ export function ExperimentBody({ experiment, power, attributed, busy, act }: Exp
           <ReadoutsCard experiment={experiment} look={look} />
         </>
       ) : null}
-      {experiment.endedAt === null && experiment.status !== "archived" ? (
-        <PowerCard power={power} kind={kind === "ab_test" ? kind : "holdout"} />
+      {experiment.endedAt === null && experiment.status !== "archived" && !offerIsGone(experiment) ? (
+        <PowerCard power={power} kind={kind} />
       ) : null}
-      {kind === "ab_test" ? null : <HoldoutActions experiment={experiment} power={power} busy={busy} act={act} />}
+      <HoldoutActions experiment={experiment} power={power} busy={busy} act={act} />
     </BlockStack>
   );
 }

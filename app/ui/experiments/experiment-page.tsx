@@ -1,7 +1,7 @@
 import { TitleBar } from "@shopify/app-bridge-react";
 import { BlockStack, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { ExperimentDetail } from "../../experiments/experiment.ts";
+import { type ExperimentDetail, offerIsGone } from "../../experiments/experiment.ts";
 import type { PowerReport } from "../../experiments/power-report.ts";
 import { ConfirmModal, useShowModal } from "../confirm-modal.tsx";
 import { ExperimentBody } from "./experiment-body.tsx";
@@ -26,17 +26,18 @@ export function ExperimentPage({ experiment, notice, busy, act, ...rest }: Exper
   const { t } = useTranslation();
   const title = experimentName(t, experiment);
   const { kind, status, offerId } = experiment;
+  const gone = offerIsGone(experiment);
   const show = useShowModal();
   const test = kind === "ab_test";
   const going = test && (status === "running" || status === "paused");
-  const winners = earningVariants(experiment);
+  const winners = gone ? [] : earningVariants(experiment);
   const does = (intent: string) => ({ loading: busy, onAction: () => act(intent) });
   const takes = winners.map((arm) => ({
     content: t("experiments.action.take", { name: arm.name }),
     loading: busy,
     onAction: () => show(takeModal(arm)),
   }));
-  const [first, ...others] = test && status === "draft" ? [{ content: t("experiments.action.start"), ...does("start") }] : takes;
+  const [first, ...others] = test && status === "draft" && !gone ? [{ content: t("experiments.action.start"), ...does("start") }] : takes;
   return (
     <Page
       title={title}
@@ -47,7 +48,7 @@ export function ExperimentPage({ experiment, notice, busy, act, ...rest }: Exper
         ...(going ? [{ content: t("experiments.action.stop"), loading: busy, onAction: () => show(STOP_MODAL) }] : []),
         ...(status === "draft" || status === "done" ? [{ content: t("experiments.action.archive"), ...does("archive") }] : []),
         ...(status === "archived" ? [{ content: t("experiments.action.restore"), ...does("restore") }] : []),
-        ...(offerId === null ? [] : [{ content: t("experiments.action.new_test"), url: `/app/experiments/new?offer=${offerId}` }]),
+        ...(offerId === null || gone ? [] : [{ content: t("experiments.action.new_test"), url: `/app/experiments/new?offer=${offerId}` }]),
       ]}
     >
       <TitleBar title={title} />

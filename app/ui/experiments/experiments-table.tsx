@@ -42,7 +42,7 @@ export function ExperimentsTable({ groups }: { groups: readonly ExperimentGroup[
         selectable={false}
         headings={[
           { title: t("experiments.column.name") },
-          { title: t("experiments.column.result") },
+          { title: t("results.column.incremental") },
           { title: t("experiments.column.visitors"), alignment: "end" },
           { title: t("experiments.column.since") },
         ]}

@@ -1,6 +1,6 @@
 import { Banner, BlockStack, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { ExperimentDetail } from "../../experiments/experiment.ts";
+import { type ExperimentDetail, offerIsGone } from "../../experiments/experiment.ts";
 import { reasonWords } from "../reason-words.ts";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
@@ -19,10 +19,12 @@ export function HeadlineCard({ experiment, attributed }: HeadlineCardProps) {
   const formats = useFormats();
   const { look, computedAt, offerId, offerName } = experiment;
   return (
-    <SectionCard title={t("experiments.answer")}>
+    <SectionCard title={t("results.column.incremental")}>
       <BlockStack gap="300">
         {experiment.pausedReason ? <PausedBanner experiment={experiment} reason={experiment.pausedReason} /> : null}
-        {experiment.kind === "offer_holdout" && experiment.endedAt !== null ? (
+        {experiment.endedAt !== null && offerIsGone(experiment) ? (
+          <Banner tone="info">{t("experiments.anew.deleted", { at: formats.date(experiment.endedAt) })}</Banner>
+        ) : experiment.kind === "offer_holdout" && experiment.endedAt !== null ? (
           <Banner tone="info">
             {t(experiment.pausedReason ? "experiments.anew.published" : "experiments.anew.changed", {
               at: formats.date(experiment.endedAt),

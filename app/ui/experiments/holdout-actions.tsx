@@ -1,7 +1,7 @@
 import { BlockStack, Button, InlineStack, Select, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ExperimentDetail } from "../../experiments/experiment.ts";
+import { type ExperimentDetail, offerIsGone } from "../../experiments/experiment.ts";
 import type { PowerReport } from "../../experiments/power-report.ts";
 import { ConfirmModal, useShowModal } from "../confirm-modal.tsx";
 import { parsePercentText, percentText } from "../money-text.ts";
@@ -32,7 +32,8 @@ export function HoldoutActions({ experiment, power, busy, act }: HoldoutActionsP
   const [text, setText] = useState(percentText(Math.round(share * 10_000), locale));
   const bp = parsePercentText(text);
   const wrong = bp === null || bp > 5_000;
-  if (experiment.status !== "running") return null;
+  const { kind, status } = experiment;
+  if (kind === "ab_test" || status !== "running" || offerIsGone(experiment)) return null;
   if (experiment.proof) {
     return (
       <SectionCard title={t("experiments.proof.title")}>
@@ -72,7 +73,7 @@ export function HoldoutActions({ experiment, power, busy, act }: HoldoutActionsP
             action={t("experiments.proof.start")}
             onConfirm={() => act("start_proof", { liftBp: lift })}
           >
-            <ProofCost power={power} look={experiment.look} lift={Number(lift) / 10_000} share={share} />
+            <ProofCost kind={kind} power={power} look={experiment.look} lift={Number(lift) / 10_000} share={share} />
           </ConfirmModal>
         </InlineStack>
         <form

@@ -64,7 +64,6 @@ function OneArm({ title, days }: { title: string; days: readonly Day[] }) {
       ]}
       band={{ label: t("experiments.chart.band"), points: days.map(({ low, high }, x) => ({ x, low, high })) }}
       labels={days.map((one, x) => ({ x, text: day(one.day) }))}
-      labelWidth={92}
       format={moneyShort}
       yDomain={[Math.min(0, ...days.map(({ low }) => low)), Math.max(0, ...days.map(({ high }) => high))]}
       height={240}

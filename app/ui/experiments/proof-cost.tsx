@@ -6,6 +6,8 @@ import { proofCost } from "../../experiments/proof-plan.ts";
 import { useFormats } from "../shop-context.tsx";
 
 interface ProofCostProps {
+  /** of one offer, or of all */
+  kind: "global_holdout" | "offer_holdout";
   power: PowerReport | null;
   look: Look | null;
   /** 0.1: 10 % */
@@ -15,19 +17,19 @@ interface ProofCostProps {
 }
 
 /** What proof mode does, and what it costs as far as that can be told. */
-export function ProofCost({ power, look, lift, share }: ProofCostProps) {
+export function ProofCost({ kind, power, look, lift, share }: ProofCostProps) {
   const { t } = useTranslation();
   const { days, money, number, percent } = useFormats();
   const cost = proofCost(power, look, { lift, share });
   return (
     <>
-      <Text as="p">{t("experiments.confirm.proof_text", { share: percent(share, 1), days: days(cost.days) })}</Text>
+      <Text as="p">{t(`experiments.confirm.proof_text.${kind}`, { share: percent(share, 1), days: days(cost.days) })}</Text>
       <Text as="p" fontWeight="medium">
         {cost.visitors === null
           ? t("experiments.confirm.proof_no_traffic")
           : cost.profit === null
-            ? t("experiments.confirm.proof_cost_unknown", { visitors: number(cost.visitors) })
-            : t("experiments.confirm.proof_cost", { visitors: number(cost.visitors), profit: money(cost.profit) })}
+            ? t(`experiments.confirm.proof_cost_unknown.${kind}`, { visitors: number(cost.visitors) })
+            : t(`experiments.confirm.proof_cost.${kind}`, { visitors: number(cost.visitors), profit: money(cost.profit) })}
       </Text>
     </>
   );

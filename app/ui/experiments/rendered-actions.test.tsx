@@ -93,19 +93,26 @@ test("experiments are told apart by where they stand, and an empty place says th
 test("before proof mode begins the merchant reads whom it holds out, how long, and about what that costs", () => {
   const power: PowerReport = {
     from: "visitors",
-    conversion: { value: 0.3, assumed: false },
+    conversion: { value: 0.3, source: "own" },
     perDay: 100,
     share: 0.1,
     lifts: [{ lift: 0.1, half: { units: 2_000, days: 20 }, present: null }],
   };
-  const cost = (change: Partial<PowerReport> | null, look: Look | null) =>
-    wordsOf(<ProofCost power={change && { ...power, ...change }} look={look} lift={0.1} share={0.1} />);
+  const cost = (change: Partial<PowerReport> | null, look: Look | null, kind: "offer_holdout" | "global_holdout" = "offer_holdout") =>
+    wordsOf(<ProofCost kind={kind} power={change && { ...power, ...change }} look={look} lift={0.1} share={0.1} />);
   const known = cost({}, lookOf(effect("treatment", "earns", 150)));
   expect(known).toContain("Half of the new visitors miss the offer for at most 20 days, instead of 10% now.");
   expect(known).toContain("about 800 more visitors who miss it, and roughly $1,200.00 of profit they would have brought");
   expect(cost({}, null)).toContain("about 800 more visitors who miss it. What that costs cannot be said");
   expect(cost({ perDay: null }, null)).toContain("How many visitors that will be cannot be said");
   expect(cost(null, null)).toContain("for at most 28 days");
+  // the global holdout withholds every offer
+  const all = cost({}, null, "global_holdout");
+  expect(all).toContain("Half of the new visitors miss all offers for at most 20 days");
+  expect(all).toContain(
+    "about 800 more visitors who miss all offers. What that costs cannot be said: nothing shows yet that your offers earn.",
+  );
+  expect(cost({}, lookOf(effect("treatment", "earns", 150)), "global_holdout")).toContain("who miss all offers, and roughly $1,200.00");
 });
 
 test("an offer that nobody sees is said to be one in the form, and a refused start leads to where it is published", () => {
@@ -117,14 +124,29 @@ test("an offer that nobody sees is said to be one in the form, and a refused sta
       headline: "Add socks",
       body: "",
       discount: { kind: "percentage" as const, value: 2000 },
+      depthsBp: [],
+      trigger: { kind: "any" as const },
+      prices: [],
     },
   ];
   const state = { form: newAbTest(1), set: () => {} };
-  const form = wordsOf(<AbTestFields state={state} offers={offers} error={() => ""} variantError={() => ""} />);
+  const form = wordsOf(<AbTestFields state={state} offers={offers} error={() => ""} />);
   expect(form).toContain("Socks (Paused)");
   expect(form).toContain("This offer is not live.");
   expect(wordsOf(<NoOffer />)).toContain("No offer to test yet");
   const refused = <ExperimentNoticeBanner notice={{ kind: "refused", reason: "offer_not_live" }} status="draft" offerId={7} />;
-  expect(wordsOf(refused)).toContain("Nobody sees this offer yet");
+  expect(wordsOf(refused)).toContain("Nobody sees this offer now");
   expect(markupOf(refused)).toContain('href="/app/offers/7"');
+});
+
+test("nothing can be begun with an experiment whose offer was deleted, and an ended one can be put away", () => {
+  const holdout: Partial<ExperimentDetail> = { kind: "offer_holdout", offerName: null, look: null };
+  const left = page(holdout);
+  for (const words of ["Start proof mode", "A/B test", "Archive"]) expect(left).not.toContain(words);
+  const ended = page({ ...holdout, status: "done", endedAt: "2026-03-19T09:00:00.000Z" });
+  expect(ended).toContain("Ended on Mar 19, 2026. The offer has been deleted, so nothing new begins.");
+  expect(ended).toContain("Archive");
+  expect(page({ ...holdout, offerName: "Socks" })).toContain("Start proof mode");
+  expect(page({ offerName: null })).not.toContain("Use “");
+  expect(page({ offerName: null, status: "draft", startedAt: null, look: null })).not.toContain("Start the test");
 });

@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 import { AFTER_END_DAYS, type ListedExperiment } from "../../experiments/experiment.ts";
 import { fillingOf } from "../../experiments/filling.ts";
 import type { LookEffect } from "../../experiments/look.ts";
+import { isTooLong } from "../../experiments/power-report.ts";
 import type { Formats } from "../formats.ts";
 import { armLabel } from "./experiment-name.ts";
 
@@ -18,7 +19,7 @@ interface HeadlineWords extends Words {
   readonly attributed: number | null;
 }
 
-/** The verdict of one arm in sentences that a merchant can act on. The first says what it really earned, in all for a holdout. */
+/** The verdict of one arm in sentences that a merchant can act on. The first says its incremental profit, in all for a holdout. */
 export function headline(experiment: ListedExperiment, effect: LookEffect, { t, formats, asOf, attributed }: HeadlineWords): string[] {
   const { verdict, incremental } = effect;
   if (verdict.kind === "sample_ratio_mismatch") return [t("experiments.headline.mismatch")];
@@ -92,6 +93,7 @@ function waitWords(experiment: ListedExperiment, { have, needed, asOf }: Wait, {
 function paceWords({ have, needed, days }: { have: number; needed: number; days: number }, { t, formats }: Words): string {
   if (have === 0 || days <= 0) return t("experiments.headline.no_pace");
   const left = Math.max(1, Math.ceil(((needed - have) * days) / have));
+  if (isTooLong(left)) return t("experiments.headline.too_slow");
   return t("experiments.headline.pace", { count: left, days: formats.number(left) });
 }
 

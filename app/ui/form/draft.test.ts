@@ -1,13 +1,47 @@
 import { expect, test } from "vitest";
-import { begin, changeDraft } from "./draft.ts";
+import { type Basis, begin, changeDraft, type DraftChange, type DraftState } from "./draft.ts";
 
-const saved = { name: "Welcome", budget: "" };
+interface Form {
+  readonly name: string;
+  readonly budget: string;
+  readonly days: string;
+}
+const saved: Form = { name: "Welcome", budget: "", days: "" };
+/** a budget that is too small follows from the days too */
+const basis: Basis<Form> = (form, field, code) => [form[field as keyof Form], code === "too_small" ? form.days : null];
 
-test("errors belong to the draft that was sent: edits keep them, discarding takes them away with the edits", () => {
-  const edited = changeDraft(begin(saved), { kind: "edited", field: "name", value: "" });
-  const refused = changeDraft(edited, { kind: "judged", errors: { budget: "loss_budget_required" } });
-  const again = changeDraft(refused, { kind: "edited", field: "budget", value: "5" });
-  expect(again).toEqual({ form: { name: "", budget: "5" }, errors: { budget: "loss_budget_required" } });
-  expect(changeDraft(again, { kind: "begun", saved })).toEqual({ form: saved, errors: {} });
-  expect(changeDraft(again, { kind: "judged", errors: {} })).toEqual({ form: { name: "", budget: "5" }, errors: {} });
+const after = (...changes: DraftChange<Form>[]): DraftState<Form> =>
+  changes.reduce((state, change) => changeDraft(state, change, basis), begin(saved));
+const judged = (errors: Record<string, string>) => ({ kind: "judged", errors }) as const;
+const edited = (field: keyof Form, value: string) => ({ kind: "edited", field, value }) as const;
+
+test("an error goes when its field, or one that it follows from, is edited, and outlasts all other edits", () => {
+  const refused = judged({ name: "name_required", budget: "too_small" });
+  expect(after(refused, edited("name", "Hello")).errors).toEqual({ budget: "too_small" });
+  expect(after(refused, edited("days", "7")).errors).toEqual({ name: "name_required" });
+  expect(after(judged({ budget: "not_an_amount" }), edited("days", "7")).errors).toEqual({ budget: "not_an_amount" });
+  expect(after(refused, judged({})).errors).toEqual({});
+});
+
+test("what could not be read is told with all else that is wrong, in the words of the field", () => {
+  const sent = { kind: "sent", unreadable: { budget: "not_an_amount" } } as const;
+  expect(after(sent).errors).toEqual({});
+  expect(after(sent, judged({ budget: "invalid", name: "name_required" })).errors).toEqual({
+    budget: "not_an_amount",
+    name: "name_required",
+  });
+  expect(after(sent, judged({ budget: "invalid" }), judged({ name: "too_long" })).errors).toEqual({ name: "too_long" });
+});
+
+test("a field edited while it was on its way is not called wrong for what it held before", () => {
+  const sent = { kind: "sent", unreadable: {} } as const;
+  expect(after(sent, edited("name", "Hello"), judged({ name: "name_required", budget: "too_small" })).errors).toEqual({
+    budget: "too_small",
+  });
+});
+
+test("every refusal is counted, for the focus to follow, and discarding takes the errors away with the edits", () => {
+  const state = after(edited("name", ""), judged({ name: "name_required" }), judged({}), judged({ name: "name_required" }));
+  expect(state).toMatchObject({ form: { name: "" }, refusals: 2 });
+  expect(changeDraft(state, { kind: "begun", saved }, basis)).toMatchObject({ form: saved, errors: {}, refusals: 2 });
 });

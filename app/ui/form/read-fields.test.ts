@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { readFields } from "./read-fields.ts";
 
 const english = { currency: "USD", timezone: "America/New_York", locale: "en" as const };
@@ -42,6 +43,7 @@ test("every field that cannot be read is named, with what belongs in it", () => 
   read.filled("name", "  ", "name_required");
   expect(read.done({})).toEqual({
     kind: "unreadable",
+    values: {},
     errors: {
       amount: "not_an_amount",
       share: "not_a_percentage",
@@ -53,4 +55,17 @@ test("every field that cannot be read is named, with what belongs in it", () => 
       name: "name_required",
     },
   });
+});
+
+test("what cannot be read is handed on as something that no schema takes, so that the rest can be judged", () => {
+  const read = readFields(english);
+  const values = {
+    amount: read.money.optional("amount", "lots"),
+    day: read.dayEnd.optional("day", "soon"),
+    count: read.whole("count", "1,000"),
+  };
+  expect(read.done(values)).toMatchObject({ kind: "unreadable", values: { count: 1_000 } });
+  const sent = JSON.parse(JSON.stringify(values));
+  expect(z.number().nullable().safeParse(sent.amount).success).toBe(false);
+  expect(z.string().nullable().safeParse(sent.day).success).toBe(false);
 });

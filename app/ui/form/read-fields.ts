@@ -10,10 +10,13 @@ export interface Ground {
   readonly locale: Locale;
 }
 
-/** What a form's texts came to, or by field the code of what cannot be read. */
+/** What a form's texts came to. By field the code of what cannot be read, where `values` hold something that every schema refuses. */
 export type Read<Values> =
   | { readonly kind: "read"; readonly values: Values }
-  | { readonly kind: "unreadable"; readonly errors: FieldErrors };
+  | { readonly kind: "unreadable"; readonly values: object; readonly errors: FieldErrors };
+
+/** No number, text or day, so that the rest can be judged and nothing is saved without it. */
+const UNREADABLE = {};
 
 /**
  * Reads fields one after another and gathers what cannot be read. A field's value is only good once `done` says so; `optional` takes
@@ -24,8 +27,9 @@ export function readFields({ currency, timezone, locale }: Ground) {
   const kind = <T>(parse: (text: string) => T | null, code: string, optionalCode = code) => {
     const take = (field: string, text: string, why: string): T => {
       const value = parse(text);
-      if (value === null) errors[field] = why;
-      return value as T;
+      if (value !== null) return value;
+      errors[field] = why;
+      return UNREADABLE as T;
     };
     return Object.assign((field: string, text: string): T => take(field, text, code), {
       optional: (field: string, text: string): T | null => (text.trim() === "" ? null : take(field, text, optionalCode)),
@@ -43,14 +47,14 @@ export function readFields({ currency, timezone, locale }: Ground) {
     money: number((text) => parseMoneyText(text, currency, locale), "not_an_amount"),
     /** basis points */
     percent: number(parsePercentText, "not_a_percentage"),
-    decimal: number(parseDecimalText, "not_a_decimal"),
-    whole: kind(parseWholeText, "whole_number_required", "not_a_number"),
+    decimal: number((text) => parseDecimalText(text, locale), "not_a_decimal"),
+    whole: kind((text) => parseWholeText(text, locale), "whole_number_required", "not_a_number"),
     /** the moment a day of the shop begins, as ISO */
     dayStart: kind((text) => dayStart(text, timezone), "not_a_day"),
     /** its last second */
     dayEnd: kind((text) => dayEnd(text, timezone), "not_a_day"),
-    done: <Values>(values: Values): Read<Values> =>
-      Object.keys(errors).length > 0 ? { kind: "unreadable", errors } : { kind: "read", values },
+    done: <Values extends object>(values: Values): Read<Values> =>
+      Object.keys(errors).length > 0 ? { kind: "unreadable", values, errors } : { kind: "read", values },
   };
 }
 

@@ -40,7 +40,6 @@ export function LagChart({ metric, lags, months }: LagChartProps) {
           { id: "r", label: t("objectives.lag.r"), color: "#0b4bb3", mark: "square", points: lags.map(({ lag, r }) => ({ x: lag, y: r })) },
         ]}
         labels={lags.map(({ lag }) => ({ x: lag, text: number(lag) }))}
-        labelWidth={24}
         yDomain={[-1, 1]}
         format={(value) => number(value, 1)}
         height={200}

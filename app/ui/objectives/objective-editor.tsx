@@ -4,13 +4,15 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldErrors } from "../../field-errors.ts";
 import { METRIC_UNITS, METRICS, type Metric } from "../../ledger/objective.ts";
+import { fieldId } from "../form/field-id.ts";
 import { FormSaveBar } from "../form/form-save-bar.tsx";
 import { useDraft } from "../form/use-draft.ts";
-import { reasonWords } from "../reason-words.ts";
+import { WrongFields } from "../form/wrong-fields.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats, useShop } from "../shop-context.tsx";
 import { metricText } from "./metric-text.ts";
 import { type ObjectiveForm, readObjective, valueText } from "./objective-form.ts";
+import { objectiveBasis, wrongObjectiveFields } from "./objective-wrong.ts";
 
 export interface Proposal {
   readonly kind: "proposed";
@@ -42,17 +44,14 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.querySelector("input")?.focus(), []);
   const answer = save.data;
-  const { form, dirty, errors, set, send } = useDraft(start, answer);
+  const { form, dirty, errors, refusals, set, send } = useDraft(start, answer, objectiveBasis);
   useEffect(() => {
     if (save.state === "idle" && answer?.kind === "saved") onClose();
   }, [save.state, answer, onClose]);
 
-  useEffect(() => {
-    if (Object.keys(errors).length > 0) place.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [errors]);
-
   const busy = save.state !== "idle";
-  const error = (field: string) => (errors[field] ? reasonWords(t, "objectives.error", errors[field]) : "");
+  const wrong = wrongObjectiveFields(t, errors);
+  const error = (field: string) => wrong.find((one) => one.field === field)?.words ?? "";
   const change = (field: keyof ObjectiveForm) => (value: string) => set(field, value);
   const suffix = METRIC_UNITS[form.metric] === "money" ? shop.currency : METRIC_UNITS[form.metric] === "share" ? "%" : "";
   const proposed = propose.data?.kind === "proposed" && propose.data.metric === form.metric ? propose.data : null;
@@ -81,13 +80,15 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
           }}
         >
           <BlockStack gap="400">
-            {answer?.kind === "not_found" || errors.form ? <Banner tone="critical">{error("form") || t("objectives.gone")}</Banner> : null}
+            {wrong.length > 0 ? <WrongFields fields={wrong} refusals={refusals} /> : null}
+            {answer?.kind === "not_found" ? <Banner tone="critical">{t("objectives.gone")}</Banner> : null}
             <FormLayout>
               <TextField
                 label={t("objectives.field.name")}
                 autoComplete="off"
                 maxLength={80}
                 value={form.name}
+                id={fieldId("name")}
                 error={error("name")}
                 onChange={change("name")}
               />
@@ -96,6 +97,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                 helpText={t(`objectives.metric_meaning.${form.metric}`)}
                 options={METRICS.map((metric) => ({ value: metric, label: t(`objectives.metric.${metric}`) }))}
                 value={form.metric}
+                id={fieldId("metric")}
                 error={error("metric")}
                 onChange={(metric) => {
                   set("metric", metric as Metric);
@@ -109,6 +111,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                   label={t("objectives.field.starts")}
                   autoComplete="off"
                   value={form.startsOn}
+                  id={fieldId("startsOn")}
                   error={error("startsOn")}
                   onChange={change("startsOn")}
                 />
@@ -117,6 +120,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                   label={t("objectives.field.ends")}
                   autoComplete="off"
                   value={form.endsOn}
+                  id={fieldId("endsOn")}
                   error={error("endsOn")}
                   onChange={change("endsOn")}
                 />
@@ -156,6 +160,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                   inputMode="decimal"
                   suffix={suffix}
                   value={form.baseline}
+                  id={fieldId("baseline")}
                   error={error("baseline")}
                   onChange={change("baseline")}
                 />
@@ -166,6 +171,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                   inputMode="decimal"
                   suffix={suffix}
                   value={form.target}
+                  id={fieldId("target")}
                   error={error("target")}
                   onChange={change("target")}
                 />
@@ -177,6 +183,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                   autoComplete="off"
                   inputMode="decimal"
                   value={form.weight}
+                  id={fieldId("weight")}
                   error={error("weight")}
                   onChange={change("weight")}
                 />
@@ -187,6 +194,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
                   inputMode="decimal"
                   suffix={shop.currency}
                   value={form.cost}
+                  id={fieldId("cost")}
                   error={error("cost")}
                   onChange={change("cost")}
                 />

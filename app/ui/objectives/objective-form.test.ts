@@ -30,14 +30,14 @@ test("a form reads back what it was made of, in each language and unit", () => {
 });
 
 test("what cannot be read or is missing is named at its field, in the unit of the metric", () => {
-  expect(readObjective(newObjectiveForm("2026-04-01"), pounds)).toEqual({
+  expect(readObjective(newObjectiveForm("2026-04-01"), pounds)).toMatchObject({
     kind: "unreadable",
     errors: { name: "objective_name_required", baseline: "not_an_amount", target: "not_an_amount" },
   });
   const form = { ...objectiveForm(objective, pounds), baseline: "", target: "many", weight: "-1", cost: "1.234" };
   const errors = { baseline: "not_a_percentage", target: "not_a_percentage", weight: "not_a_decimal", cost: "not_an_amount" };
-  expect(readObjective(form, pounds)).toEqual({ kind: "unreadable", errors });
-  expect(readObjective({ ...form, metric: "orders" }, pounds)).toEqual({
+  expect(readObjective(form, pounds)).toMatchObject({ kind: "unreadable", errors });
+  expect(readObjective({ ...form, metric: "orders" }, pounds)).toMatchObject({
     kind: "unreadable",
     errors: { ...errors, baseline: "not_a_decimal", target: "not_a_decimal" },
   });

@@ -1,5 +1,6 @@
 import { BlockStack, Card, ChoiceList, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { fieldId } from "../form/field-id.ts";
 import { whenWrong } from "../form/when-wrong.ts";
 import type { EditorCardProps } from "./field.ts";
 
@@ -16,6 +17,7 @@ export function AudienceCard({ state: { form, set }, errors }: EditorCardProps) 
           {t("editor.audience")}
         </Text>
         <ChoiceList
+          name={fieldId("audience")}
           title={t("editor.audience_title")}
           choices={AUDIENCES.map((audience) => ({
             value: audience,
@@ -28,6 +30,7 @@ export function AudienceCard({ state: { form, set }, errors }: EditorCardProps) 
         />
         <ChoiceList
           allowMultiple
+          name={fieldId("placements")}
           title={t("editor.placements")}
           choices={PLACEMENTS.map((placement) => ({ value: placement, label: t(`editor.placement.${placement}`) }))}
           selected={[...form.placements]}

@@ -1,6 +1,7 @@
 import { BlockStack, Card, Checkbox, ChoiceList, Select, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { OfferDiscount } from "../../funnel/offers/offer.ts";
+import { fieldId } from "../form/field-id.ts";
 import { whenWrong } from "../form/when-wrong.ts";
 import { useFormats } from "../shop-context.tsx";
 import { depthChoices } from "./depth-choices.ts";
@@ -16,11 +17,13 @@ interface DecidesCardProps extends EditorCardProps {
   marginFloorBp: number;
 }
 
-/** What is left to the engine, and where it ends: product, depth of discount, margin. */
+/** What is left to the engine, and where it ends: product, depth of discount, margin. A tripwire leaves it the depth alone, if it has a percentage. */
 export function DecidesCard({ state: { form, set }, errors, products, discount, marginFloorBp }: DecidesCardProps) {
   const { t } = useTranslation();
   const { percent } = useFormats();
   const tripwire = form.stage === "tripwire";
+  const percentage = discount?.kind === "percentage" && discount.value > 0 ? discount.value : null;
+  if (tripwire && percentage === null) return null;
   return (
     <Card>
       <BlockStack gap="400">
@@ -34,6 +37,7 @@ export function DecidesCard({ state: { form, set }, errors, products, discount, 
         </BlockStack>
         {tripwire ? null : (
           <Checkbox
+            id={fieldId("dynamic")}
             label={t("editor.dynamic")}
             helpText={t("editor.dynamic_help")}
             checked={form.dynamic}
@@ -41,9 +45,9 @@ export function DecidesCard({ state: { form, set }, errors, products, discount, 
             onChange={(checked) => set("dynamic", checked)}
           />
         )}
-        {discount?.kind === "percentage" && discount.value > 0 ? (
+        {percentage !== null ? (
           <Depths
-            discountBp={discount.value}
+            discountBp={percentage}
             chosen={form.lesserDepthsBp}
             error={errors.depthsBp}
             onChange={(depths) => set("lesserDepthsBp", depths)}
@@ -61,6 +65,7 @@ export function DecidesCard({ state: { form, set }, errors, products, discount, 
             />
             {form.dynamic ? (
               <ProductPicker
+                id={fieldId("excludedProductIds")}
                 label={t("editor.excluded")}
                 help={t("editor.excluded_help")}
                 ids={form.excludedProductIds}
@@ -77,6 +82,7 @@ export function DecidesCard({ state: { form, set }, errors, products, discount, 
               inputMode="decimal"
               suffix="%"
               value={form.marginFloor}
+              id={fieldId("marginFloorBp")}
               error={errors.marginFloorBp ?? ""}
               onChange={(value) => set("marginFloor", value)}
             />
@@ -101,6 +107,7 @@ function Pinned({ among, pinned, products, error, onChange }: PinnedProps) {
   if (among === null) {
     return (
       <ProductPicker
+        id={fieldId("pinnedProductId")}
         label={t("editor.pinned")}
         help={t("editor.pinned_help")}
         ids={pinned === null ? [] : [pinned]}
@@ -115,6 +122,7 @@ function Pinned({ among, pinned, products, error, onChange }: PinnedProps) {
   const ids = [...new Set([...among, ...(pinned === null ? [] : [pinned])])];
   return (
     <Select
+      id={fieldId("pinnedProductId")}
       label={t("editor.pinned")}
       helpText={t("editor.pinned_help")}
       options={[
@@ -141,6 +149,7 @@ function Depths({ discountBp, chosen, error, onChange }: DepthsProps) {
   return (
     <ChoiceList
       allowMultiple
+      name={fieldId("depthsBp")}
       title={t("editor.depths")}
       choices={[
         ...depthChoices(discountBp, chosen).map((depth) => ({

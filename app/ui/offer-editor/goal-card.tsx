@@ -1,5 +1,6 @@
 import { BlockStack, Card, ChoiceList, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { fieldId } from "../form/field-id.ts";
 import { whenWrong } from "../form/when-wrong.ts";
 import { OFFER_TEMPLATES } from "../offer-templates.ts";
 import type { EditorCardProps } from "./field.ts";
@@ -18,10 +19,12 @@ export function GoalCard({ state: { form, set }, errors }: EditorCardProps) {
           autoComplete="off"
           maxLength={80}
           value={form.name}
+          id={fieldId("name")}
           error={errors.name ?? ""}
           onChange={(value) => set("name", value)}
         />
         <ChoiceList
+          name={fieldId("stage")}
           title={t("editor.stage")}
           choices={OFFER_TEMPLATES.map((stage) => ({
             value: stage,
@@ -38,6 +41,7 @@ export function GoalCard({ state: { form, set }, errors }: EditorCardProps) {
           maxLength={80}
           showCharacterCount
           value={form.headline}
+          id={fieldId("headline")}
           error={errors.headline ?? ""}
           onChange={(value) => set("headline", value)}
         />
@@ -49,6 +53,7 @@ export function GoalCard({ state: { form, set }, errors }: EditorCardProps) {
           maxLength={240}
           showCharacterCount
           value={form.body}
+          id={fieldId("body")}
           error={errors.body ?? ""}
           onChange={(value) => set("body", value)}
         />

@@ -1,6 +1,7 @@
 import { BlockStack, Card, InlineGrid, Select, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { OFFER_RANGES } from "../../funnel/offers/offer.ts";
+import { fieldId } from "../form/field-id.ts";
 import { useFormats, useShop } from "../shop-context.tsx";
 import type { EditorCardProps } from "./field.ts";
 
@@ -28,6 +29,7 @@ export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
             helpText={t("editor.first_day_help", { timezone })}
             autoComplete="off"
             value={form.firstDay}
+            id={fieldId("startsAt")}
             error={errors.startsAt ?? ""}
             onChange={(value) => set("firstDay", value)}
           />
@@ -37,6 +39,7 @@ export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
             helpText={t("editor.last_day_help")}
             autoComplete="off"
             value={form.lastDay}
+            id={fieldId("endsAt")}
             error={errors.endsAt ?? ""}
             onChange={(value) => set("lastDay", value)}
           />
@@ -46,6 +49,7 @@ export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
             autoComplete="off"
             inputMode="numeric"
             value={form.perCustomerLimit}
+            id={fieldId("perCustomerLimit")}
             error={errors.perCustomerLimit ?? ""}
             onChange={(value) => set("perCustomerLimit", value)}
           />
@@ -55,6 +59,7 @@ export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
             autoComplete="off"
             inputMode="numeric"
             value={form.totalLimit}
+            id={fieldId("totalLimit")}
             error={errors.totalLimit ?? ""}
             onChange={(value) => set("totalLimit", value)}
           />
@@ -64,6 +69,7 @@ export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
             autoComplete="off"
             inputMode="numeric"
             value={form.maxQuantity}
+            id={fieldId("maxQuantity")}
             error={errors.maxQuantity ?? ""}
             onChange={(value) => set("maxQuantity", value)}
           />
@@ -73,6 +79,7 @@ export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
             autoComplete="off"
             inputMode="numeric"
             value={form.dailyLimit}
+            id={fieldId("dailyLimit")}
             error={errors.dailyLimit ?? ""}
             onChange={(value) => set("dailyLimit", value)}
           />
@@ -83,6 +90,7 @@ export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
             inputMode="decimal"
             suffix={currency}
             value={form.discountBudget}
+            id={fieldId("discountBudget")}
             error={errors.discountBudget ?? ""}
             onChange={(value) => set("discountBudget", value)}
           />
@@ -99,6 +107,7 @@ export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
                 : [{ value: String(form.priority), label: String(form.priority) }]),
             ]}
             value={String(form.priority)}
+            id={fieldId("priority")}
             error={errors.priority ?? ""}
             onChange={(value) => set("priority", Number(value))}
           />
@@ -110,6 +119,7 @@ export function LimitsCard({ state: { form, set }, errors }: EditorCardProps) {
               inputMode="decimal"
               suffix={currency}
               value={form.lossBudget}
+              id={fieldId("lossBudget")}
               error={errors.lossBudget ?? ""}
               onChange={(value) => set("lossBudget", value)}
             />

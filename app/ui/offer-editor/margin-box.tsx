@@ -17,15 +17,30 @@ interface MarginBoxProps {
   /** null while the discount field holds no number */
   discount: OfferDiscount | null;
   lossBudget: number | null;
+  /** items that one order may have at this price */
+  maxQuantity: number;
   rules: MarginRules;
+  /** instead of that of the rules, basis points */
+  ownFloorBp: number | null;
 }
 
 const SHOWN = 5;
 
 /** What one sale leaves, before it is sold. */
-export function MarginBox({ stage, dynamic = false, products, discount, lossBudget, rules }: MarginBoxProps) {
+export function MarginBox({
+  stage,
+  dynamic = false,
+  products,
+  discount,
+  lossBudget,
+  maxQuantity,
+  rules: { marginFloorBp, ...costs },
+  ownFloorBp,
+}: MarginBoxProps) {
   const { t } = useTranslation();
   const { percent } = useFormats();
+  const rules = { ...costs, marginFloorBp: ownFloorBp ?? marginFloorBp };
+  const floor = percent(rules.marginFloorBp / 10_000, 1);
   const sales = discount
     ? products.flatMap((product) => {
         const margin = saleMargin(product, discount, rules);
@@ -39,7 +54,7 @@ export function MarginBox({ stage, dynamic = false, products, discount, lossBudg
         <Text as="h2" variant="headingMd">
           {t("margin.title")}
         </Text>
-        {dynamic ? <Text as="p">{t("margin.dynamic", { floor: percent(rules.marginFloorBp / 10_000, 1) })}</Text> : null}
+        {dynamic ? <Text as="p">{t("margin.dynamic", { floor })}</Text> : null}
         {ranked.length === 0 && !dynamic ? (
           <Text as="p" tone="subdued">
             {discount ? t("margin.no_product") : t("margin.no_discount")}
@@ -61,7 +76,14 @@ export function MarginBox({ stage, dynamic = false, products, discount, lossBudg
             {t("margin.more", { count: ranked.length - SHOWN })}
           </Text>
         ) : null}
-        {ranked[0] ? <Warning stage={stage} margin={ranked[0].margin} lossBudget={lossBudget} rules={rules} /> : null}
+        {ranked[0] && stage === "tripwire" ? (
+          <Loss loss={-ranked[0].margin.profit} lossBudget={lossBudget} maxQuantity={maxQuantity} />
+        ) : null}
+        {ranked[0] && stage === "profit_maximizer" && !ranked[0].margin.reachesFloor ? (
+          <Banner tone="critical">
+            {ownFloorBp === null ? t("margin.below_floor", { floor }) : t("margin.below_own_floor", { floor })}
+          </Banner>
+        ) : null}
       </BlockStack>
     </Card>
   );
@@ -105,33 +127,25 @@ function Sale({ margin }: { margin: SaleMargin }) {
   );
 }
 
-/** The least profitable sale, in words. */
-function Warning({
-  stage,
-  margin,
-  lossBudget,
-  rules,
-}: {
-  stage: OfferForm["stage"];
-  margin: SaleMargin;
-  lossBudget: number | null;
-  rules: MarginRules;
-}) {
+/** What the least profitable item of a tripwire does to its budget, in words; a sale is one order, of as many items as it may have. */
+function Loss({ loss, lossBudget, maxQuantity }: { loss: number; lossBudget: number | null; maxQuantity: number }) {
   const { t } = useTranslation();
-  const { money, number, percent } = useFormats();
-  if (stage === "profit_maximizer") {
-    if (margin.reachesFloor) return null;
-    return <Banner tone="critical">{t("margin.below_floor", { floor: percent(rules.marginFloorBp / 10_000, 1) })}</Banner>;
-  }
-  if (margin.profit >= 0) return <Banner tone="success">{t("margin.tripwire_profit")}</Banner>;
-  const loss = -margin.profit;
+  const { money, number } = useFormats();
+  if (loss <= 0) return <Banner tone="success">{t("margin.tripwire_profit")}</Banner>;
   if (lossBudget === null) return <Banner tone="warning">{t("margin.tripwire_no_budget", { loss: money(loss) })}</Banner>;
-  const sales = salesWithinBudget(loss, lossBudget) ?? 0;
+  const sales = salesWithinBudget(loss * maxQuantity, lossBudget) ?? 0;
+  const one = { loss: money(loss), budget: money(lossBudget) };
+  const many = { ...one, order: money(loss * maxQuantity), items: number(maxQuantity) };
+  const told = { count: sales, sales: number(sales) };
+  if (sales > 0)
+    return (
+      <Banner tone="warning">
+        {maxQuantity > 1 ? t("margin.tripwire_budget_order", { ...many, ...told }) : t("margin.tripwire_budget", { ...one, ...told })}
+      </Banner>
+    );
   return (
-    <Banner tone={sales > 0 ? "warning" : "critical"}>
-      {sales > 0
-        ? t("margin.tripwire_budget", { loss: money(loss), budget: money(lossBudget), count: sales, sales: number(sales) })
-        : t("margin.tripwire_budget_short", { loss: money(loss), budget: money(lossBudget) })}
+    <Banner tone="critical">
+      {maxQuantity > 1 ? t("margin.tripwire_budget_order_short", many) : t("margin.tripwire_budget_short", one)}
     </Banner>
   );
 }

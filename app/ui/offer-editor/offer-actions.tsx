@@ -1,23 +1,33 @@
-import { Banner, type BannerHandles, List, Text } from "@shopify/polaris";
+import { Banner, type BannerHandles, Text } from "@shopify/polaris";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmModal, useShowModal } from "../confirm-modal.tsx";
 import { reasonWords } from "../reason-words.ts";
+import { useFormats } from "../shop-context.tsx";
 import type { OfferNotice } from "./offer-notice.ts";
 
 /** Takes the focus: the button that was pressed is out of use meanwhile, and what came of it stands above. */
 export function OfferNoticeBanner({ notice }: { notice: OfferNotice }) {
   const { t } = useTranslation();
+  const { date } = useFormats();
   const banner = useRef<BannerHandles>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new notice may look like the one before
   useEffect(() => banner.current?.focus(), [notice]);
   switch (notice.kind) {
     case "saved":
+    case "ends_experiment":
+    case "invalid":
       return null;
     case "published":
       return (
         <Banner ref={banner} tone="success">
           {t("offer.published")}
+        </Banner>
+      );
+    case "scheduled":
+      return (
+        <Banner ref={banner} tone="success">
+          {t("offer.scheduled", { from: date(notice.startsAt) })}
         </Banner>
       );
     case "paused":
@@ -34,16 +44,6 @@ export function OfferNoticeBanner({ notice }: { notice: OfferNotice }) {
       return (
         <Banner ref={banner} tone="warning">
           {t("offer.gone")}
-        </Banner>
-      );
-    case "invalid":
-      return (
-        <Banner ref={banner} tone="critical" title={t("offer.invalid", { count: Object.keys(notice.errors).length })}>
-          <List>
-            {[...new Set(Object.values(notice.errors))].map((code) => (
-              <List.Item key={code}>{reasonWords(t, "errors", code)}</List.Item>
-            ))}
-          </List>
         </Banner>
       );
     case "refused":

@@ -4,21 +4,25 @@ import { Badge, BlockStack, Layout, Page, Text } from "@shopify/polaris";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Offer, OfferDiscount } from "../../funnel/offers/offer.ts";
+import { isPublished, offerStanding, type StandingOffer } from "../../funnel/offers/offer-standing.ts";
 import type { Said } from "../../funnel/publish/words-differ.ts";
 import type { Locale } from "../../locales/locale.ts";
 import { FormSaveBar } from "../form/form-save-bar.tsx";
 import { useDraft } from "../form/use-draft.ts";
-import { parseMoneyText, parsePercentText } from "../money-text.ts";
+import { WrongFields } from "../form/wrong-fields.tsx";
+import { parseMoneyText, parsePercentText, parseWholeText } from "../money-text.ts";
 import { OfferStatusBadge } from "../offer-status-badge.tsx";
 import { LEVER } from "../offer-templates.ts";
 import { reasonWords } from "../reason-words.ts";
 import { useShop } from "../shop-context.tsx";
 import { AudienceCard } from "./audience-card.tsx";
 import { DecidesCard } from "./decides-card.tsx";
+import { EndsExperimentModal } from "./ends-experiment-modal.tsx";
 import { GoalCard } from "./goal-card.tsx";
 import { LimitsCard } from "./limits-card.tsx";
 import { MarginBox, type MarginRules } from "./margin-box.tsx";
 import { DeleteOfferModal, OfferNoticeBanner, useDeleteModal } from "./offer-actions.tsx";
+import { offerBasis, wrongOfferFields } from "./offer-fields.ts";
 import { type OfferForm, readOffer } from "./offer-form.ts";
 import type { OfferNotice } from "./offer-notice.ts";
 import { OfferPreview } from "./offer-preview.tsx";
@@ -32,7 +36,7 @@ import { WordsHint } from "./words-hint.tsx";
 
 interface OfferEditorProps {
   /** null for one that was never saved */
-  offer: Offer | null;
+  offer: StandingOffer | null;
   saved: OfferForm;
   products: readonly ProductCard[];
   collections: readonly CollectionCard[];
@@ -47,7 +51,7 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
   const busy = navigation.state !== "idle";
   const acting = navigation.formData?.get("intent");
   const notice = useActionData<OfferNotice>();
-  const state = useDraft(saved, notice);
+  const state = useDraft(saved, notice, offerBasis);
   const { form, dirty } = state;
   const showDelete = useDeleteModal();
   const [foundCollections, setFoundCollections] = useState<readonly CollectionCard[]>([]);
@@ -57,38 +61,32 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
     [collections, foundCollections],
   );
 
-  // The fields' own errors go with the draft, so they are not read from the answer.
-  const shownNotice = useMemo(
-    (): OfferNotice | undefined =>
-      Object.keys(state.errors).length > 0
-        ? { kind: "invalid", errors: state.errors }
-        : notice && notice.kind !== "invalid"
-          ? notice
-          : undefined,
-    [state.errors, notice],
-  );
+  // The fields' own errors go with what was edited, so they are not read from the answer.
+  const wrong = wrongOfferFields(t, form, state.errors);
   const errors = Object.fromEntries(Object.entries(state.errors).map(([field, code]) => [field, reasonWords(t, "errors", code)]));
   const discount = discountOf(form, shop);
   const dynamic = form.dynamic && form.stage === "profit_maximizer";
   const shown = form.pinnedProductId ?? (dynamic ? null : form.productIds[0]);
 
   const act = (intent: string, more: Record<string, string> = {}) => submit({ intent, ...more }, { method: "post" });
-  const save = () =>
-    state.send(readOffer(form, shop), (draft) => submit({ intent: "save", offer: JSON.stringify(draft) }, { method: "post" }));
+  const save = (agreed: Record<string, string> = {}) =>
+    state.send(readOffer(form, shop), (draft) => act("save", { offer: JSON.stringify(draft), ...agreed }));
 
-  const live = offer?.status === "live";
+  const published = offer !== null && isPublished(offer.standing);
   // of what is saved the check tells
   const unsaved = dirty || !offer ? readOffer(form, shop) : null;
+  const dates = unsaved?.kind === "read" ? (unsaved.values as Pick<Offer, "startsAt" | "endsAt">) : null;
+  const seenAtOnce = offer && dates && offerStanding({ ...dates, status: offer.status }, new Date()) === "live";
   return (
     <Page
       fullWidth
       title={offer?.name ?? t(`editor.new.${form.stage}`)}
-      titleMetadata={offer ? <OfferStatusBadge status={offer.status} /> : <Badge>{t("editor.unsaved")}</Badge>}
+      titleMetadata={offer ? <OfferStatusBadge standing={offer.standing} /> : <Badge>{t("editor.unsaved")}</Badge>}
       subtitle={t("editor.lever", { lever: t(`offers.lever.${LEVER[form.stage]}`) })}
       backAction={{ content: t("nav.offers"), url: "/app/offers" }}
       {...(offer
         ? {
-            primaryAction: live
+            primaryAction: published
               ? { content: t("offer.pause"), onAction: () => act("pause"), disabled: busy, loading: acting === "pause" }
               : {
                   content: t("offer.publish"),
@@ -113,9 +111,13 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
         : {})}
     >
       <TitleBar title={t("nav.offers")} />
-      <FormSaveBar forms={[{ dirty, busy, save, discard: state.discard }]} />
+      <FormSaveBar forms={[{ dirty, busy, save: () => save(), discard: state.discard }]} />
       <BlockStack gap="400">
-        {shownNotice ? <OfferNoticeBanner notice={shownNotice} /> : null}
+        {wrong.length > 0 ? (
+          <WrongFields title={t("offer.invalid", { count: wrong.length })} fields={wrong} refusals={state.refusals} />
+        ) : notice ? (
+          <OfferNoticeBanner notice={notice} />
+        ) : null}
         {offer ? <PausedReason offer={offer} /> : null}
         <Layout>
           <Layout.Section>
@@ -144,17 +146,14 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
                   products={(dynamic ? [form.pinnedProductId ?? ""] : form.productIds).flatMap((id) => known.get(id) ?? [])}
                   discount={discount}
                   lossBudget={parseMoneyText(form.lossBudget, shop.currency, shop.locale)}
-                  rules={{ ...rules, marginFloorBp: parsePercentText(form.marginFloor) ?? rules.marginFloorBp }}
+                  maxQuantity={parseWholeText(form.maxQuantity, shop.locale) || 1}
+                  rules={rules}
+                  ownFloorBp={parsePercentText(form.marginFloor)}
                 />
-                {offer ? <PublishCheckCard offerId={offer.id} live={live} /> : null}
-                {dirty && live ? (
+                {offer ? <PublishCheckCard offerId={offer.id} live={published} /> : null}
+                {seenAtOnce ? (
                   <Text as="p" tone="subdued">
                     {t("offer.live_edit")}
-                  </Text>
-                ) : null}
-                {dirty && offer && offer.status !== "draft" ? (
-                  <Text as="p" tone="subdued">
-                    {t("offer.measured_anew")}
                   </Text>
                 ) : null}
               </BlockStack>
@@ -162,7 +161,12 @@ export function OfferEditor({ offer, saved, products, collections, rules }: Offe
           </Layout.Section>
         </Layout>
       </BlockStack>
-      {offer ? <DeleteOfferModal name={offer.name} onDelete={() => act("delete")} /> : null}
+      {offer ? (
+        <>
+          <DeleteOfferModal name={offer.name} onDelete={() => act("delete")} />
+          <EndsExperimentModal notice={notice} onAgree={() => save({ ends_experiment: "agreed" })} />
+        </>
+      ) : null}
     </Page>
   );
 }

@@ -131,7 +131,8 @@ export function readOffer(form: OfferForm, ground: Ground): Read<Record<keyof Of
     lossBudget: tripwire ? read.money.optional("lossBudget", form.lossBudget) : null,
     priority: form.priority,
     dynamic,
-    depthsBp: percentage ? allDepths(form.lesserDepthsBp, value) : [],
+    // beside a discount that is none nothing can be said of lesser ones
+    depthsBp: percentage && value > 0 && value <= 10_000 ? allDepths(form.lesserDepthsBp, value) : [],
     pinnedProductId: tripwire ? null : form.pinnedProductId,
     excludedProductIds: dynamic ? form.excludedProductIds : [],
     marginFloorBp: tripwire ? null : read.percent.optional("marginFloorBp", form.marginFloor),

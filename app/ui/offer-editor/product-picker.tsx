@@ -8,6 +8,8 @@ import { useFormats } from "../shop-context.tsx";
 import type { ProductCard } from "./product-card.ts";
 
 interface ProductPickerProps {
+  /** of the button that opens it, which an error belongs to */
+  id?: string;
   label: string;
   help?: string;
   ids: readonly string[];
@@ -19,13 +21,19 @@ interface ProductPickerProps {
 }
 
 /** Shopify's own product picker; where it cannot open, a search in the products synced. */
-export function ProductPicker({ label, help, ids, products, limit, error, onChange }: ProductPickerProps) {
+export function ProductPicker({ id, label, help, ids, products, limit, error, onChange }: ProductPickerProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const shopify = useAppBridge();
   const [manual, setManual] = useState(false);
   const labelId = useId();
-  const errorId = useId();
+  const ownId = useId();
+  const buttonId = id ?? ownId;
+  // What was pressed goes away with the product or the search's result: the button that stays takes the focus.
+  const change = (chosen: string[]) => {
+    document.getElementById(buttonId)?.focus();
+    onChange(chosen);
+  };
 
   const open = async () => {
     try {
@@ -36,7 +44,7 @@ export function ProductPicker({ label, help, ids, products, limit, error, onChan
         filter: { variants: false },
         selectionIds: ids.map((id) => ({ id: `gid://shopify/Product/${id}` })),
       });
-      if (chosen) onChange(chosen.map((product) => product.id.slice(product.id.lastIndexOf("/") + 1)));
+      if (chosen) change(chosen.map((product) => product.id.slice(product.id.lastIndexOf("/") + 1)));
     } catch {
       setManual(true);
     }
@@ -70,7 +78,7 @@ export function ProductPicker({ label, help, ids, products, limit, error, onChan
                 <Button
                   variant="tertiary"
                   accessibilityLabel={t("editor.product_remove_named", { title: product?.title ?? id })}
-                  onClick={() => onChange(ids.filter((other) => other !== id))}
+                  onClick={() => change(ids.filter((other) => other !== id))}
                 >
                   {t("editor.product_remove")}
                 </Button>
@@ -80,7 +88,7 @@ export function ProductPicker({ label, help, ids, products, limit, error, onChan
         })}
       </ul>
       <InlineStack gap="200">
-        <Button onClick={open}>
+        <Button id={buttonId} onClick={open} {...(error ? { ariaDescribedBy: `${buttonId}Error` } : {})}>
           {ids.length === 0 ? t(limit === 1 ? "editor.product_choose_single" : "editor.product_choose") : t("editor.product_change")}
         </Button>
         {manual ? null : (
@@ -89,8 +97,8 @@ export function ProductPicker({ label, help, ids, products, limit, error, onChan
           </Button>
         )}
       </InlineStack>
-      {manual ? <ManualSearch chosen={ids} onChoose={(id) => onChange(limit === 1 ? [id] : [...ids, id].slice(0, limit))} /> : null}
-      {error ? <InlineError message={error} fieldID={errorId} /> : null}
+      {manual ? <ManualSearch chosen={ids} onChoose={(id) => change(limit === 1 ? [id] : [...ids, id].slice(0, limit))} /> : null}
+      {error ? <InlineError message={error} fieldID={buttonId} /> : null}
     </BlockStack>
   );
 }
@@ -99,6 +107,8 @@ function ManualSearch({ chosen, onChoose }: { chosen: readonly string[]; onChoos
   const { t } = useTranslation();
   const search = useFetcher<{ products: ProductCard[] }>();
   const [text, setText] = useState("");
+  const fieldId = useId();
+  useEffect(() => document.getElementById(fieldId)?.focus(), [fieldId]);
   const { load } = search;
   useEffect(() => {
     if (text.trim().length < 2) return;
@@ -109,6 +119,7 @@ function ManualSearch({ chosen, onChoose }: { chosen: readonly string[]; onChoos
   return (
     <BlockStack gap="200">
       <TextField
+        id={fieldId}
         label={t("editor.product_search")}
         helpText={t("editor.product_search_help")}
         autoComplete="off"

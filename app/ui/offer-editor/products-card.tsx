@@ -1,5 +1,6 @@
 import { BlockStack, Card, InlineGrid, Select, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { fieldId } from "../form/field-id.ts";
 import { useShop } from "../shop-context.tsx";
 import type { EditorCardProps } from "./field.ts";
 import type { ProductCard } from "./product-card.ts";
@@ -23,6 +24,7 @@ export function ProductsCard({ state: { form, set }, errors, products }: EditorC
         </BlockStack>
         {dynamic ? null : (
           <ProductPicker
+            id={fieldId("productIds")}
             label={tripwire ? t("editor.product_single") : t("editor.product_list")}
             ids={form.productIds}
             products={products}
@@ -39,6 +41,7 @@ export function ProductsCard({ state: { form, set }, errors, products }: EditorC
               { value: "amount", label: t("editor.discount_amount") },
             ]}
             value={form.discountKind}
+            id={fieldId("discount.kind")}
             error={errors["discount.kind"] ?? ""}
             onChange={(kind) => set("discountKind", kind as typeof form.discountKind)}
           />
@@ -48,6 +51,7 @@ export function ProductsCard({ state: { form, set }, errors, products }: EditorC
             inputMode="decimal"
             suffix={form.discountKind === "percentage" ? "%" : currency}
             value={form.discountText}
+            id={fieldId("discount.value")}
             error={errors["discount.value"] ?? ""}
             onChange={(value) => set("discountText", value)}
           />

@@ -44,7 +44,7 @@ export function PublishFindings({ findings }: { findings: readonly PublishFindin
       {grave ? null : <Text as="p">{t("check.clear")}</Text>}
       <ul className="crescendo-plain-list">
         {findings.map((finding) => (
-          <li key={`${finding.code}-${finding.error ?? ""}`}>
+          <li key={`${finding.code}-${finding.error ?? ""}-${JSON.stringify(finding.values)}`}>
             <BlockStack gap="100" inlineAlign="start">
               <Badge tone={TONE[finding.severity]}>{t(`check.severity.${finding.severity}`)}</Badge>
               {finding.code === "error" ? (

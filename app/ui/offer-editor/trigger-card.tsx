@@ -2,6 +2,7 @@ import { useAppBridge } from "@shopify/app-bridge-react";
 import { BlockStack, Button, Card, ChoiceList, InlineError, InlineStack, Tag, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { fieldId } from "../form/field-id.ts";
 import { whenWrong } from "../form/when-wrong.ts";
 import { useShop } from "../shop-context.tsx";
 import type { EditorCardProps } from "./field.ts";
@@ -27,14 +28,16 @@ export function TriggerCard({ state: { form, set }, errors, products, collection
           {t("editor.trigger")}
         </Text>
         <ChoiceList
+          name={fieldId("trigger")}
           title={t("editor.trigger_title")}
           choices={KINDS.map((kind) => ({ value: kind, label: t(`editor.trigger_kind.${kind}`) }))}
           selected={[form.triggerKind]}
-          {...whenWrong(errors.trigger ?? errors["trigger.kind"])}
+          {...whenWrong(errors.trigger)}
           onChange={([kind]) => set("triggerKind", kind as typeof form.triggerKind)}
         />
         {form.triggerKind === "product" ? (
           <ProductPicker
+            id={fieldId("trigger.productIds")}
             label={t("editor.trigger_products")}
             ids={form.triggerProductIds}
             products={products}
@@ -65,6 +68,7 @@ export function TriggerCard({ state: { form, set }, errors, products, collection
             inputMode="decimal"
             suffix={currency}
             value={form.triggerMinimum}
+            id={fieldId("trigger.minimum")}
             error={errors["trigger.minimum"] ?? ""}
             onChange={(value) => set("triggerMinimum", value)}
           />
@@ -85,6 +89,7 @@ function CollectionPicker({ ids, collections, error, onChange }: CollectionPicke
   const { t } = useTranslation();
   const shopify = useAppBridge();
   const [failed, setFailed] = useState(false);
+  const buttonId = fieldId("trigger.collectionIds");
   const titled = ids.map((id) => collections.get(id) ?? { id, title: t("editor.collection_numbered", { id }) });
   const open = async () => {
     try {
@@ -107,7 +112,13 @@ function CollectionPicker({ ids, collections, error, onChange }: CollectionPicke
     <BlockStack gap="200" inlineAlign="start">
       <InlineStack gap="100">
         {titled.map((collection) => (
-          <Tag key={collection.id} onRemove={() => onChange(titled.filter((other) => other.id !== collection.id))}>
+          <Tag
+            key={collection.id}
+            onRemove={() => {
+              document.getElementById(buttonId)?.focus();
+              onChange(titled.filter((other) => other.id !== collection.id));
+            }}
+          >
             {collection.title}
           </Tag>
         ))}
@@ -117,9 +128,11 @@ function CollectionPicker({ ids, collections, error, onChange }: CollectionPicke
           {t("editor.collections_untitled")}
         </Text>
       )}
-      <Button onClick={open}>{t("editor.collections_choose")}</Button>
+      <Button id={buttonId} onClick={open} {...(error ? { ariaDescribedBy: `${buttonId}Error` } : {})}>
+        {t("editor.collections_choose")}
+      </Button>
       {failed ? <InlineError message={t("editor.collections_failed")} fieldID="collections" /> : null}
-      {error ? <InlineError message={error} fieldID="collections" /> : null}
+      {error ? <InlineError message={error} fieldID={buttonId} /> : null}
     </BlockStack>
   );
 }

@@ -1,6 +1,6 @@
 import { Banner, BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import { type Said, wordsFinding } from "../../funnel/publish/words-differ.ts";
+import { type Said, wordsFindings } from "../../funnel/publish/words-differ.ts";
 import { useShop } from "../shop-context.tsx";
 import { useFindingValues } from "./finding-values.tsx";
 
@@ -10,19 +10,17 @@ interface WordsHintProps {
   prices: readonly number[];
 }
 
-/** Says, before it is saved, that the words name another discount than the offer gives. */
+/** Says, before it is saved, that the words of an offer or a variant name or promise another discount than it gives. */
 export function WordsHint({ said, prices }: WordsHintProps) {
   const { t } = useTranslation();
   const { currency } = useShop();
   const valuesOf = useFindingValues();
-  const found = wordsFinding(said, currency, prices);
-  if (found === null) return null;
-  return (
-    <Banner tone="warning">
+  return wordsFindings(said, currency, prices).map((found) => (
+    <Banner tone="warning" key={found.code}>
       <BlockStack gap="100">
-        <Text as="p">{t("check.what.words_differ", valuesOf(found))}</Text>
-        <Text as="p">{t("check.do.words_differ")}</Text>
+        <Text as="p">{t(`check.what.${found.code}`, valuesOf(found))}</Text>
+        <Text as="p">{t(`check.do.${found.code}`)}</Text>
       </BlockStack>
     </Banner>
-  );
+  ));
 }

@@ -57,7 +57,6 @@ export function DaysCard({ days }: { days: readonly OfferDay[] }) {
         summary={total}
         series={[{ id: "profit", label: t("results.column.profit"), color: "#0b4bb3", mark: "circle", points }]}
         labels={days.map((one, x) => ({ x, text: day(one.day) }))}
-        labelWidth={92}
         format={moneyShort}
         height={220}
         table={table}

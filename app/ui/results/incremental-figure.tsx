@@ -25,12 +25,12 @@ export function IncrementalFigure({ incremental, roi, scope }: IncrementalFigure
     <BlockStack gap="150">
       <InlineStack gap="200" blockAlign="center">
         <Text as="h3" variant="headingMd">
-          {t("results.incremental")}
+          {t("results.column.incremental")}
         </Text>
         {incremental.kind === "known" ? (
-          <Badge tone={TONE[incremental.verdict]}>{t(`results.verdict.${incremental.verdict}`)}</Badge>
+          <Badge tone={TONE[incremental.verdict]}>{t(`experiments.short.${incremental.verdict}`)}</Badge>
         ) : (
-          <Badge>{t("results.not_known")}</Badge>
+          <Badge>{t(`experiments.short.${incremental.reason}`)}</Badge>
         )}
       </InlineStack>
       {incremental.kind === "known" ? (
@@ -52,7 +52,11 @@ export function IncrementalFigure({ incremental, roi, scope }: IncrementalFigure
         <>
           <Text as="p">
             {incremental.reason === "not_enough_data" && incremental.needed !== null
-              ? t("results.needs_more", { conversions: number(incremental.conversions ?? 0), needed: number(incremental.needed) })
+              ? t("results.needs_more", {
+                  count: incremental.conversions ?? 0,
+                  conversions: number(incremental.conversions ?? 0),
+                  needed: number(incremental.needed),
+                })
               : t(`results.unknown.${incremental.reason}`)}
             {incremental.reason === "not_enough_data" && incremental.filling !== null
               ? ` ${t(`results.filling.${incremental.filling}`)}`

@@ -79,12 +79,9 @@ function IncrementalText({ incremental }: { incremental: Incremental }) {
   const { t } = useTranslation();
   if (incremental.kind === "known") return <Range {...incremental} />;
   return (
-    <>
-      {t("results.none")}
-      <Text as="span" variant="bodySm" tone="subdued">
-        {` ${t(`results.unknown_short.${incremental.reason}`)}`}
-      </Text>
-    </>
+    <Text as="span" variant="bodySm" tone="subdued">
+      {t(`experiments.short.${incremental.reason}`)}
+    </Text>
   );
 }
 

@@ -51,7 +51,7 @@ test("the headline is the incremental figure with its interval and return; the a
   expect(text.indexOf("Incremental profit")).toBeLessThan(text.indexOf("Attributed profit"));
   const vietnamese = words(<HeadlineCard headline={headline} total={total} />, "vi", "VND");
   expect(vietnamese).toContain("Tỷ suất lợi nhuận khoảng +300% (+67% đến +533%): thu về khoảng 12.000 ₫");
-  expect(vietnamese).toContain("Có lãi +9.000 ₫ Từ +2.000 ₫ đến +16.000 ₫");
+  expect(vietnamese).toContain("Có lãi thêm +9.000 ₫ Từ +2.000 ₫ đến +16.000 ₫");
   expect(vietnamese).toContain("Lợi nhuận được ghi nhận, để đối chiếu 25.000 ₫");
 });
 
@@ -68,8 +68,10 @@ test("while nothing can be said, the reason stands there and no figure", () => {
   const headline = { currency: "USD", incremental: waiting, roi: roi(null, 0) };
   const text = words(<HeadlineCard headline={headline} total={total} />);
   expect(text).toContain(
-    "Not known yet The smaller group has 12 buyers; 50 are needed before a figure can be trusted. It fills by itself.",
+    "Not enough data The smaller group has 12 buyers; 50 are needed before a figure can be trusted. It fills by itself.",
   );
+  const one = words(<HeadlineCard headline={{ ...headline, incremental: { ...waiting, conversions: 1 } }} total={total} />);
+  expect(one).toContain("The smaller group has 1 buyer;");
   const stopped = (filling: "nobody_held_out" | "not_live" | "ended", locale: "en" | "vi" = "en") =>
     words(<HeadlineCard headline={{ ...headline, incremental: { ...waiting, filling } }} total={total} />, locale);
   expect(stopped("nobody_held_out")).toContain("can be trusted. It does not fill: nobody new is held out.");
@@ -83,7 +85,7 @@ test("while nothing can be said, the reason stands there and no figure", () => {
   expect(words(<HeadlineCard headline={{ ...headline, incremental: none }} total={total} />)).toContain("Publish an offer:");
 });
 
-test("offers and stages have both figures in columns of their own, a dash with a reason where one is missing", () => {
+test("offers and stages have both figures in columns of their own, words of the state where one is missing", () => {
   const report = {
     currency: "USD",
     total,
@@ -99,7 +101,7 @@ test("offers and stages have both figures in columns of their own, a dash with a
   expect(text).toContain("Offer Incremental profit Return on investment Attributed profit Return, attributed Orders");
   expect(text).toContain("Mug +$90.00 (+$20.00 to +$160.00) – nothing invested $250.00 +500% 12");
   expect(text).toContain("Tee +$90.00 (+$20.00 to +$160.00) +300% (+67% to +533%) $250.00 +500% 12");
-  expect(text).toContain("Deleted offer 2 – too few buyers yet – not measured $250.00");
+  expect(text).toContain("Deleted offer 2 Not enough data – not measured $250.00");
   expect(text).toContain("Tripwire – until all its offers are known");
   const empty = words(<OffersCard report={{ ...report, offers: [], stages: [] }} />, "vi");
   expect(empty).toContain("Chưa đăng ưu đãi nào.");

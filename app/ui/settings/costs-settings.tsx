@@ -1,5 +1,6 @@
 import { Banner, BlockStack, Card, ChoiceList, FormLayout, Layout, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { fieldId } from "../form/field-id.ts";
 import { whenWrong } from "../form/when-wrong.ts";
 import { useShop } from "../shop-context.tsx";
 import type { CostsForm } from "./costs-form.ts";
@@ -22,6 +23,7 @@ export function CostsSettings({ card: { form, set, error, done } }: { card: Sett
               inputMode="decimal"
               suffix="%"
               value={form.assumedCost}
+              id={fieldId("assumedCostBp")}
               error={error("assumedCostBp")}
               onChange={(value) => set("assumedCost", value)}
             />
@@ -33,6 +35,7 @@ export function CostsSettings({ card: { form, set, error, done } }: { card: Sett
                 inputMode="decimal"
                 suffix="%"
                 value={form.paymentFee}
+                id={fieldId("paymentFeeBp")}
                 error={error("paymentFeeBp")}
                 onChange={(value) => set("paymentFee", value)}
               />
@@ -43,6 +46,7 @@ export function CostsSettings({ card: { form, set, error, done } }: { card: Sett
                 inputMode="decimal"
                 suffix={currency}
                 value={form.paymentFeeFixed}
+                id={fieldId("paymentFeeFixed")}
                 error={error("paymentFeeFixed")}
                 onChange={(value) => set("paymentFeeFixed", value)}
               />
@@ -54,10 +58,12 @@ export function CostsSettings({ card: { form, set, error, done } }: { card: Sett
               inputMode="decimal"
               suffix="%"
               value={form.marginFloor}
+              id={fieldId("marginFloorBp")}
               error={error("marginFloorBp")}
               onChange={(value) => set("marginFloor", value)}
             />
             <ChoiceList
+              name={fieldId("valueBase")}
               title={t("settings.value_base")}
               choices={[
                 { value: "profit", label: t("settings.value_profit"), helpText: t("settings.value_profit_help") },

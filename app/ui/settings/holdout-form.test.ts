@@ -21,12 +21,14 @@ test("holdouts and limits go through the fields unchanged, in both languages", (
 });
 
 test("a field that holds no number is named", () => {
-  expect(readHoldouts({ ...holdoutForm(settings, pounds), globalHoldout: "some", restDays: "", safetyStock: "1.5" }, pounds)).toEqual({
-    kind: "unreadable",
-    errors: {
-      globalHoldoutBp: "not_a_percentage",
-      "rules.restDays": "whole_number_required",
-      "rules.safetyStock": "whole_number_required",
+  expect(readHoldouts({ ...holdoutForm(settings, pounds), globalHoldout: "some", restDays: "", safetyStock: "1.5" }, pounds)).toMatchObject(
+    {
+      kind: "unreadable",
+      errors: {
+        globalHoldoutBp: "not_a_percentage",
+        "rules.restDays": "whole_number_required",
+        "rules.safetyStock": "whole_number_required",
+      },
     },
-  });
+  );
 });

@@ -1,5 +1,6 @@
 import { Banner, BlockStack, Card, FormLayout, InlineGrid, Layout, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { fieldId } from "../form/field-id.ts";
 import type { ProductCard } from "../offer-editor/product-card.ts";
 import { ProductPicker } from "../offer-editor/product-picker.tsx";
 import { useKnownProducts } from "../offer-editor/use-known-products.ts";
@@ -23,6 +24,7 @@ export function HoldoutSettings({ card: { form, set, error, done }, excluded }: 
       inputMode="decimal"
       suffix="%"
       value={form[field]}
+      id={fieldId(`${field}Bp`)}
       error={error(`${field}Bp`)}
       onChange={(value) => set(field, value)}
     />
@@ -49,12 +51,14 @@ export function HoldoutSettings({ card: { form, set, error, done }, excluded }: 
                 autoComplete="off"
                 inputMode="numeric"
                 value={form[name]}
+                id={fieldId(`rules.${name}`)}
                 error={error(`rules.${name}`)}
                 onChange={(value) => set(name, value)}
               />
             ))}
           </InlineGrid>
           <ProductPicker
+            id={fieldId("rules.excludedProductIds")}
             label={t("settings.rule.excludedProductIds")}
             help={t("settings.rule_help.excludedProductIds")}
             ids={form.excludedProductIds}

@@ -65,7 +65,6 @@ export function CohortCurve({ table: { cohorts, curve }, measure, base }: Cohort
       })}
       series={series}
       labels={ages.map((age) => ({ x: age, text: t("value.cohorts.age_short", { age: number(age) }) }))}
-      labelWidth={44}
       format={(value) => text(value, true)}
       height={230}
       table={{

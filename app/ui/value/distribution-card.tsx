@@ -7,8 +7,6 @@ import { Chart } from "../charts/chart.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
 
-const ROOM_FOR_LAST = 3;
-
 /** How value is spread over customers: predicted where there is a forecast, else what they brought so far. */
 export function DistributionCard({ distribution }: { distribution: ClvDistribution | null }) {
   const { t } = useTranslation();
@@ -62,7 +60,6 @@ export function DistributionCard({ distribution }: { distribution: ClvDistributi
             const { bars, ticks } = barGeometry(
               bins.map(({ customers }) => customers),
               frame,
-              64,
             );
             return (
               <>
@@ -76,8 +73,9 @@ export function DistributionCard({ distribution }: { distribution: ClvDistributi
                     const { from = null, to = null } = bins[index] ?? {};
                     if (from === null) return [];
                     // The last bar holds all above, which its label has to say.
-                    if (to === null) return [{ x: bar.x + bar.width, text: `${short(from)}+` }];
-                    return bar.labelled && bars.length - index > ROOM_FOR_LAST ? [{ x: bar.x, text: short(from) }] : [];
+                    return [
+                      to === null ? { x: bar.x + bar.width, text: `${short(from)}+`, always: true } : { x: bar.x, text: short(from) },
+                    ];
                   })}
                 />
               </>

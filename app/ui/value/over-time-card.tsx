@@ -51,7 +51,6 @@ export function OverTimeCard({ time, base }: { time: ClvOverTime; base: ValueBas
           })}
           series={[historic, predicted].filter(({ points }) => points.some(({ y }) => y !== null))}
           labels={weeks.map((week, x) => ({ x, text: day(week.day) }))}
-          labelWidth={92}
           format={moneyShort}
           height={220}
           table={{

@@ -1,7 +1,7 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { BacktestPeriod } from "../../value/backtest-report.ts";
-import { ValueAxis } from "../charts/axes.tsx";
+import { BottomLabels, ValueAxis } from "../charts/axes.tsx";
 import { barGeometry } from "../charts/bar-geometry.ts";
 import { Chart } from "../charts/chart.tsx";
 import { useFormats } from "../shop-context.tsx";
@@ -46,6 +46,13 @@ export function PredictedActual({ periods, summary }: { periods: readonly Backte
           return (
             <>
               <ValueAxis frame={frame} ticks={ticks} format={moneyShort} />
+              <BottomLabels
+                frame={frame}
+                labels={periods.map((period, index) => ({
+                  x: ((bars[index * 3]?.middle ?? 0) + (bars[index * 3 + 1]?.middle ?? 0)) / 2,
+                  text: day(period.to),
+                }))}
+              />
               {periods.map((period, index) => {
                 const predicted = bars[index * 3];
                 const actual = bars[index * 3 + 1];
@@ -54,9 +61,6 @@ export function PredictedActual({ periods, summary }: { periods: readonly Backte
                   <g key={period.to}>
                     <rect {...box(predicted)} fill={COLORS.predicted} />
                     <rect {...box(actual)} fill={COLORS.actual} />
-                    <text x={(predicted.middle + actual.middle) / 2} y={frame.height - 8} textAnchor="middle">
-                      {day(period.to)}
-                    </text>
                   </g>
                 );
               })}

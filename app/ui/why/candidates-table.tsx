@@ -15,7 +15,7 @@ export function CandidatesTable({ decision }: { decision: ExplainedDecision }) {
     one.depthBp === null ? "–" : percent(one.depthBp / 10_000, 1),
     <Profit key="profit" candidate={one} />,
     one.weight === null ? "–" : percent(one.weight, 1),
-    one.reason === null ? (one.score === null ? "–" : t("why.competed")) : t(`why.reason.${one.reason}`),
+    <Why key="why" candidate={one} />,
   ]);
   const nothing = chanceOfNothing(decision);
   if (nothing !== null) {
@@ -66,6 +66,14 @@ function What({ candidate }: { candidate: ExplainedCandidate }) {
       )}
     </BlockStack>
   );
+}
+
+/** An arm without a chance was not shown because something else, or nothing, was expected to earn more. */
+function Why({ candidate: { reason, score, weight } }: { candidate: ExplainedCandidate }) {
+  const { t } = useTranslation();
+  if (reason !== null) return t(`why.reason.${reason}`);
+  if (score === null) return "–";
+  return t(weight === 0 ? "why.outcome.earns_less" : "why.competed");
 }
 
 function Profit({ candidate: { score, later } }: { candidate: ExplainedCandidate }) {

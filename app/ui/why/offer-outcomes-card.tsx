@@ -4,7 +4,7 @@ import type { OfferOutcomes } from "../../funnel/trace/explained-decision.ts";
 import { useFormats } from "../shop-context.tsx";
 import { ThemeEditorLinks } from "../theme-editor-links.tsx";
 
-const OWN_WORDS = ["shown", "holdout", "other_chosen", "not_weighed"] as const;
+const OWN_WORDS = ["shown", "holdout", "other_chosen", "earns_less", "not_weighed"] as const;
 type OwnWords = (typeof OWN_WORDS)[number];
 
 /** How often an offer was shown lately, and what kept it from being shown. */
