@@ -57,7 +57,8 @@ test("a test that was refused once is saved and started without the refusal, and
   await merchant.app.getByRole("link", { name: en.nav.experiments, exact: true }).first().click();
   await merchant.page.getByRole("button", { name: "Stay" }).click();
   await merchant.saves();
-  await notices.filter({ hasText: error.name_required }).waitFor();
+  await notices.and(merchant.field(form.name)).waitFor();
+  expect(await words()).toContain(error.name_required);
   await merchant.field(form.name).fill("Shorter words");
   await merchant.app.getByLabel(form.variant_headline).fill("Take it too");
   await merchant.saves();
