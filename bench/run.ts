@@ -5,7 +5,7 @@ const BENCHES = {
   sync: "the first sync of 19,773 orders against a plain COPY, once and five times the size",
   decide: "a decision inside the app and over HTTP at 100 requests a second",
   value: "forecasts of customers' value: speed, memory and accuracy",
-  offers: "the policies that choose an offer, on simulated shoppers",
+  offers: "what offers are chosen and proven by: quality, speed, and decisions under load",
 } as const;
 type Bench = keyof typeof BENCHES;
 
