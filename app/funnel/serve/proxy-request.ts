@@ -67,7 +67,6 @@ function inWords(error: z.ZodError): string {
   return error.issues.map((issue) => `${issue.path.join(".") || "request"}: ${issue.message}`).join("; ");
 }
 
-/** A language tag nobody knows is no reason to show nothing. */
 /** Browsers send few, and each is asked of the language's tables only once. */
 const locales = new Map<string, string>();
 const MOST_LOCALES = 500;
@@ -79,6 +78,7 @@ function knownLocale(tag: string): string {
   return known;
 }
 
+/** A language tag nobody knows is no reason to show nothing. */
 function canonical(tag: string): string {
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? "en";
