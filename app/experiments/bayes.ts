@@ -32,13 +32,13 @@ export function bayes(
   if (effect.kind !== "effect") return effect;
   const prior = config.prior ?? NO_PRIOR;
   const scale = config.difference === "absolute" ? Math.abs(effect.controlMean) : 1;
-  const priorPrecision = prior.proper ? 1 / (prior.variance * scale ** 2) : 0;
-  const dataPrecision = 1 / effect.standardError ** 2;
-  const precision = priorPrecision + dataPrecision;
-  const weighted = dataPrecision * effect.estimate;
-  const mean = (prior.proper ? weighted + priorPrecision * prior.mean * scale : weighted) / precision;
-  const stddev = Math.sqrt(1 / precision);
-  const half = normalInverse(1 - config.alpha / 2) * stddev;
+  // shares of nothing are nothing: such a prior would be certain that there is no effect
+  if (prior.proper && scale === 0) return { kind: "not_enough_data", reason: "control_mean_is_zero" };
+  // what the prior weighs beside the data
+  const weight = prior.proper ? effect.standardError ** 2 / (prior.variance * scale ** 2) : 0;
+  const mean = (effect.estimate + weight * prior.mean * scale) / (1 + weight);
+  const stddev = effect.standardError / Math.sqrt(1 + weight);
+  const half = -normalInverse(config.alpha / 2) * stddev;
   const z = mean / stddev;
   return {
     kind: "result",

@@ -104,3 +104,39 @@ test("an arm that cannot tell anything yet is said plainly", () => {
     reason: "no_variation",
   });
 });
+
+test("a relative prior of a control that earned nothing says nothing of an absolute difference", () => {
+  const nothing: MetricSummary = { type: "SampleMean", n: 100, sum: 0, sum_squares: 100 };
+  const prior = { mean: 0.1, variance: 1, proper: true };
+  expect(bayes(nothing, treatment, { difference: "absolute", alpha: 0.05, prior })).toEqual({
+    kind: "not_enough_data",
+    reason: "control_mean_is_zero",
+  });
+  expect(bayes(nothing, treatment, { difference: "absolute", alpha: 0.05 }).kind).toBe("result");
+});
+
+test("amounts of any size and the smallest alpha give an interval", () => {
+  const arm = (scale: number, mean: number): MetricSummary => ({
+    type: "SampleMean",
+    n: 10,
+    sum: 10 * mean * scale,
+    sum_squares: 30 * (mean * scale) ** 2,
+  });
+  const one = welch(arm(1, 1), arm(1, 2), { difference: "relative", alpha: 0.05 });
+  if (one.kind !== "result") throw new Error(one.kind);
+  for (const scale of [1e-90, 1e90]) {
+    const other = welch(arm(scale, 1), arm(scale, 2), { difference: "relative", alpha: 0.05 });
+    if (other.kind !== "result") throw new Error(other.kind);
+    expect(other.pValue).toBeCloseTo(one.pValue, 12);
+    expect(other.ci[0]).toBeCloseTo(one.ci[0], 12);
+  }
+  for (const compare of [welch, sequential, bayes]) {
+    const wide = compare(control, treatment, { difference: "relative", alpha: 1e-100 });
+    if (wide.kind !== "result") throw new Error(wide.kind);
+    expect(wide.ci[0]).toBeLessThan(-5);
+    expect(wide.ci[1]).toBeLessThan(20);
+  }
+  const early = sequential(control, treatment, { difference: "relative", alpha: 0.05, tuning: 1e-100 });
+  if (early.kind !== "result") throw new Error(early.kind);
+  expect(early.ci[0]).toBeLessThan(0);
+});

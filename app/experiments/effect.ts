@@ -39,8 +39,9 @@ export function effectOf(a: MetricSummary, b: MetricSummary, difference: Compare
   const treatmentError = treatment.variance / treatment.n;
   const m = control.mean;
   const change = treatment.mean - m;
+  // in ratios of the means, as their fourth power leaves the range of numbers
   const squared =
-    difference === "absolute" ? treatmentError + controlError : treatmentError / m ** 2 + (controlError * treatment.mean ** 2) / m ** 4;
+    difference === "absolute" ? treatmentError + controlError : (treatmentError + controlError * (treatment.mean / m) ** 2) / m ** 2;
   return {
     kind: "effect",
     estimate: difference === "absolute" ? change : change / m,

@@ -35,7 +35,7 @@ export function sequential(a: MetricSummary, b: MetricSummary, config: Sequentia
 export function boundary(n: number, { alpha, tuning }: { readonly alpha: number; readonly tuning: number }): number {
   const rho = rhoOf(alpha, tuning);
   const grown = n * rho * rho + 1;
-  return Math.sqrt(n) * Math.sqrt((2 * grown * Math.log(Math.sqrt(grown) / alpha)) / (n * rho) ** 2);
+  return Math.sqrt(2 * (1 + 1 / (n * rho * rho)) * (0.5 * Math.log(grown) - Math.log(alpha)));
 }
 
 export interface OneSidedResult {
@@ -56,7 +56,7 @@ export function sequentialOneSided(a: MetricSummary, b: MetricSummary, config: S
   const { estimate, standardError, n } = effect;
   const rho = rhoOf(2 * config.alpha, config.tuning ?? DEFAULT_TUNING);
   const grown = n * rho * rho + 1;
-  const half = standardError * Math.sqrt(n) * Math.sqrt((2 * grown * Math.log(1 + Math.sqrt(grown) / (2 * config.alpha))) / (n * rho) ** 2);
+  const half = standardError * Math.sqrt(2 * (1 + 1 / (n * rho * rho)) * Math.log1p(Math.sqrt(grown) / (2 * config.alpha)));
   return { kind: "result", expected: estimate, lower: estimate - half, upper: estimate + half, stddev: standardError };
 }
 

@@ -18,10 +18,10 @@ export function welch(a: MetricSummary, b: MetricSummary, config: CompareConfig)
   const effect = effectOf(a, b, config.difference);
   if (effect.kind !== "effect") return effect;
   const { control, treatment, estimate, standardError } = effect;
-  const freedom =
-    (control.squaredError + treatment.squaredError) ** 2 /
-    (control.squaredError ** 2 / (control.n - 1) + treatment.squaredError ** 2 / (treatment.n - 1));
-  const half = studentInverse(1 - config.alpha / 2, freedom) * standardError;
+  const share = control.squaredError / (control.squaredError + treatment.squaredError);
+  const freedom = 1 / (share ** 2 / (control.n - 1) + (1 - share) ** 2 / (treatment.n - 1));
+  // by the lower tail, as 1 less a small alpha is 1
+  const half = -studentInverse(config.alpha / 2, freedom) * standardError;
   return {
     kind: "result",
     expected: estimate,

@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { sampleRatio, sequentialRatioOfPlans } from "../../app/experiments/sample-ratio.ts";
@@ -46,6 +47,47 @@ test("a comparison that cannot be read ends with 2 and says what is wrong", asyn
   }
 });
 
+const two = { a: { type: "Proportion", n: 100, sum: 49 }, b: { type: "Proportion", n: 100, sum: 51 } };
+
+test("what a comparison lacks is told in one line, however many lines were given", async () => {
+  const told = async (input: string) => {
+    const { code, out, err } = await crescendo(["experiment", "compare", "--json"], input);
+    expect({ code, out, lines: err.split("\n").length }).toEqual({ code: 2, out: "", lines: 2 });
+    return err.trim();
+  };
+  expect(await told('{\n"kind": "welch",\n"a": ,\n"b": 1}')).toContain("Standard input is not JSON");
+  expect(await told(JSON.stringify({ kind: "welch", ...two }, null, 2))).toBe("Standard input, field config: it is missing.");
+  const config = { difference: "relative", alpha: 0.05, prior: { proper: true, mean: 0 } };
+  expect(await told(JSON.stringify({ kind: "bayes", ...two, config }))).toBe("Standard input, field config.prior.variance: it is missing.");
+});
+
+test("null is as good as absent, a byte order mark is skipped and an improper prior needs no figures", async () => {
+  const answer = async (input: string) => JSON.parse((await crescendo(["experiment", "compare", "--json"], input)).out) as unknown;
+  const config = { difference: "relative", alpha: 0.05 };
+  const plain = await answer(JSON.stringify({ kind: "bayes", ...two, config }));
+  expect(plain).toMatchObject({ chanceToWin: expect.closeTo(0.60918, 5) });
+  expect(await answer(`\uFEFF${JSON.stringify({ kind: "bayes", ...two, config: { ...config, tuning: null, prior: null } })}`)).toEqual(
+    plain,
+  );
+  const improper = { ...config, prior: { mean: 3, variance: 0, proper: false } };
+  expect(await answer(JSON.stringify({ kind: "bayes", ...two, config: improper }))).toEqual(plain);
+});
+
+test("a version of the hash that the specification does not know gives no hash", async () => {
+  const assign = (version: string) => crescendo(["experiment", "assign", "--seed", "abc", "--id", "def", "--version", version, "--json"]);
+  expect(await assign("99")).toMatchObject({ code: 0, out: '{\n  "hash": null\n}\n' });
+  expect(await assign("two")).toMatchObject({ code: 2, out: "" });
+});
+
+test.skipIf(!existsSync("/dev/full"))("an answer that cannot be written is a failure", () => {
+  const full = openSync("/dev/full", "w");
+  const parameters = ["experiment", "assign", "--seed", "a", "--id", "b"];
+  const { status, stderr } = spawnSync(process.execPath, [script, ...parameters], { stdio: ["ignore", full, "pipe"], encoding: "utf8" });
+  closeSync(full);
+  expect(status).toBe(1);
+  expect(stderr).toContain("could not be written (ENOSPC)");
+});
+
 test("sizes of groups are answered by chi-square, and at any look by what the page of an experiment says", async () => {
   const groups = { users: [31, 92], weights: [0.5, 0.5] };
   const answer = async (...parameters: string[]) => {
@@ -65,4 +107,17 @@ test("the policies' shares of the oracle are printed for each policy", async () 
   const result = JSON.parse(out) as Record<string, { mean: number; attributed: number }>;
   expect(Object.keys(result).sort()).toEqual(["incremental", "most_accepted", "random", "thompson_accepts", "thompson_margin"]);
   for (const { mean, attributed } of Object.values(result)) expect(Number.isFinite(mean) && Number.isFinite(attributed)).toBe(true);
+});
+
+test("a command's name is none of an object's own", async () => {
+  const { code, err } = await crescendo(["toString"]);
+  expect({ code, err: err.trim() }).toEqual({ code: 2, err: "error: unknown command 'toString'" });
+});
+
+test("--help of a comparison has an example that works", async () => {
+  const { out } = await crescendo(["experiment", "compare", "--help"]);
+  const [, example = ""] = /echo '([^']+)'/.exec(out) ?? [];
+  const { code, out: answer } = await crescendo(["experiment", "compare", "--json"], example);
+  expect(code).toBe(0);
+  expect(JSON.parse(answer)).toMatchObject({ chanceToWin: expect.closeTo(0.60918, 5) });
 });

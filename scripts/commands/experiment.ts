@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { bayes } from "../../app/experiments/bayes.ts";
 import { sampleRatio, sequentialRatioOfPlans } from "../../app/experiments/sample-ratio.ts";
 import { sequential, sequentialOneSided } from "../../app/experiments/sequential.ts";
@@ -16,11 +16,27 @@ export function experimentCommand(): Command {
     .addCommand(ratioCommand());
 }
 
+const COMPARE_HELP = `
+kind    welch, sequential, sequential_one_sided or bayes
+a, b    {"type": "SampleMean", "n", "sum", "sum_squares"} or {"type": "Proportion", "n", "sum"}
+config  {"difference": "relative" or "absolute", "alpha"}; sequential kinds also take "tuning" (5000 unless given),
+        bayes a "prior": {"mean", "variance", "proper"} of the relative difference
+Where the data cannot say anything yet, the figures are null beside a reason.
+
+Example:
+  echo '{"kind": "bayes", "a": {"type": "Proportion", "n": 100, "sum": 49}, "b": {"type": "Proportion", "n": 100, "sum": 51},
+    "config": {"difference": "relative", "alpha": 0.05}}' | crescendo experiment compare`;
+
+const RATIO_HELP = `
+Example:
+  echo '{"users": [500, 600], "weights": [0.5, 0.5]}' | crescendo experiment srm`;
+
 function compareCommand(): Command {
   return new Command("compare")
     .exitOverride()
     .description("Reads one case from standard input as JSON: {kind, a, b, config}; a is control, b treatment.")
     .option("--json", "print JSON", false)
+    .addHelpText("after", COMPARE_HELP)
     .action(async (options: { json: boolean }) => {
       const { kind: _, ...result } = compare(await readJson(CompareCase));
       print(result, options.json);
@@ -30,7 +46,7 @@ function compareCommand(): Command {
 /** One case; where the data cannot say anything yet, all figures are null beside the reason. */
 export function compare({ kind, a, b, config: given }: CompareCase) {
   const { difference, alpha, tuning, prior } = given;
-  const config = { difference, alpha, ...(tuning !== undefined && { tuning }), ...(prior && { prior }) };
+  const config = { difference, alpha, ...(tuning && { tuning }), ...(prior?.proper && { prior }) };
   switch (kind) {
     case "welch":
       return orNothing(welch(a, b, config), { expected: null, ci: [null, null], stddev: null, pValue: null });
@@ -55,11 +71,18 @@ function assignCommand(): Command {
     .description("Where a unit falls in [0, 1): FNV-1a, as in the GrowthBook SDK specification.")
     .requiredOption("--seed <text>", "of the experiment; may be empty")
     .requiredOption("--id <text>", "of the unit")
-    .addOption(new Option("--version <version>", "of the hash").choices(["1", "2"]).default("2"))
+    .option("--version <version>", "of the hash: 1 or 2; of another the hash is null, as the specification has it", readVersion, 2)
     .option("--json", "print JSON", false)
-    .action((options: { seed: string; id: string; version: "1" | "2"; json: boolean }) => {
-      print({ hash: hashUnit(options.seed, options.id, options.version === "1" ? 1 : 2) }, options.json);
+    .action(({ seed, id, version, json }: { seed: string; id: string; version: number; json: boolean }) => {
+      const known = version === 1 || version === 2;
+      if (!known) process.stderr.write(`There is no version ${version} of the hash: give 1 or 2.\n`);
+      print({ hash: known ? hashUnit(seed, id, version) : null }, json);
     });
+}
+
+function readVersion(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("Give 1 or 2.");
+  return Number(text);
 }
 
 function ratioCommand(): Command {
@@ -72,6 +95,7 @@ function ratioCommand(): Command {
       false,
     )
     .option("--json", "print JSON", false)
+    .addHelpText("after", RATIO_HELP)
     .action(async (options: { sequential: boolean; json: boolean }) => {
       const { users, weights } = await readJson(RatioCase);
       print({ pValue: options.sequential ? sequentialRatioOfPlans([{ users, weights }]) : sampleRatio(users, weights) }, options.json);

@@ -150,6 +150,11 @@ test("backtest scores every model and baseline, with null where a baseline has n
   expect(result.zero.ordersMae).toBeCloseTo(1.5, 10);
 });
 
+test("the columns of a backtest have gaps between their names", async () => {
+  const [head = ""] = (await crescendo("backtest", "--cbs", cbs(), "--horizon", "90")).out.split("\n");
+  expect(head.trim().split(/\s+/)).toEqual(["Mae", "Rmse", "Bias", "crps", "aucBuy", "top10Spend", "coverage80"]);
+});
+
 test("bench tells its times", async () => {
   const result = JSON.parse((await crescendo("bench", "--cbs", cbs(), "--json")).out);
   expect(Object.keys(result)).toEqual(["total_ms", "collapse_ms", "fit_ms", "gg_ms", "predict_ms", "peak_rss_mb", "bg"]);

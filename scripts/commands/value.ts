@@ -189,10 +189,10 @@ function backtestCommand(): Command {
       const result = { auto, bg, mbg, pareto, zero, fiveStep, ownRate };
       if (options.json) return printJson(result);
       const cells = (name: string, score: object) =>
-        [name.padEnd(9), ...Object.values(score).map((value) => (value === null ? "-" : Number(value).toFixed(4)).padStart(10))].join("");
+        [name.padEnd(9), ...Object.values(score).map((value) => (value === null ? "-" : Number(value).toFixed(4)).padStart(12))].join("");
       print(
         `${" ".repeat(9)}${Object.keys(auto)
-          .map((name) => name.replace("orders", "").padStart(10))
+          .map((name) => name.replace("orders", "").padStart(12))
           .join("")}`,
       );
       for (const [name, score] of Object.entries(result)) print(cells(name, score));

@@ -67,8 +67,10 @@ test("cases name what is wrong with them", async () => {
   const read = await readBasketLines(file("few.txt", "a b\n\nc d\n"));
   const of = (json: object) => readCases(file("cases.json", JSON.stringify(json)));
   expect(() => of({ trainBaskets: 1 })).toThrow("give a list of cases");
+  expect(() => readCases(folder)).toThrow("is a folder, not a file");
+  expect(() => readCases(file("cut.json.gz", gzipSync("[1, 2, 3]").subarray(0, 20)))).toThrow("damaged or cut short");
   expect(() => of({ small: [[["a"], "b"]] })).toThrow("give either trainBaskets or trainLineNumbers0");
-  expect(() => of({ trainBaskets: 1, small: [[["a"], "b"], ["c"]] })).toThrow("at small.1");
+  expect(() => of({ trainBaskets: 1, small: [[["a"], "b"], ["c"]] })).toThrow("field small.1");
   expect(() => trainingBaskets(read, of({ trainBaskets: 3, loo: [[["a"], "b"]] }))).toThrow("the file has 2");
   expect(() => trainingBaskets(read, of({ trainLineNumbers0: [1], loo: [[["a"], "b"]] }))).toThrow("line 1");
   expect(trainingBaskets(read, of({ trainLineNumbers0: [2], loo: [[["a"], "b"]] })).map(({ line }) => line)).toEqual([2]);
@@ -123,7 +125,7 @@ function evaluate(cases: readonly unknown[], lines: string) {
   return spawnSync(process.execPath, ["--disable-warning=ExperimentalWarning", CLI, ...parameters, ...files], { encoding: "utf8" });
 }
 
-test("cases that training never saw are told of beside the scores, and refused when it is all of them", () => {
+test("cases that training never saw are told of beside the scores, and refused when it saw nothing of any", () => {
   const lines = Array.from({ length: 200 }, (_, at) => `a${at % 5} b${at % 5}`).join("\n");
   const some = evaluate(
     [
@@ -131,20 +133,24 @@ test("cases that training never saw are told of beside the scores, and refused w
       [["a1"], "gone"],
       [["gone", "away"], "b1"],
       [["gone"], "away"],
+      [[], "away"],
     ],
     lines,
   );
   expect(some.status).toBe(0);
-  expect(some.stderr.trim()).toBe("small: of 4 cases, training never saw the target of 2 and any item of the context of 2.");
-  expect(JSON.parse(some.stdout).small.auto.n).toBe(4);
-  const all = [
-    [["gone"], "b1"],
-    [["a1"], "away"],
-  ];
-  const none = evaluate(all, lines);
+  expect(some.stderr.trim()).toBe("small: of 5 cases, training never saw the target of 3 and any item of the context of 2.");
+  expect(JSON.parse(some.stdout).small.auto.n).toBe(5);
+  expect(JSON.parse(evaluate([[["a1"], "away"]], lines).stdout).small.auto).toEqual({ hr10: 0, ndcg10: 0, n: 1 });
+  const none = evaluate(
+    [
+      [["gone"], "away"],
+      [[], "gone"],
+    ],
+    lines,
+  );
   expect(none.status).toBe(2);
   expect(none.stdout).toBe("");
-  expect(none.stderr).toContain('None of the 2 cases of "small" can be predicted');
+  expect(none.stderr).toContain('have no item of any case of "small"');
   expect(evaluate([[["a1"], "b1"]], lines)).toMatchObject({ status: 0, stderr: "" });
 });
 
@@ -155,6 +161,22 @@ test("--help says how a line of baskets is separated", () => {
   expect(help.stdout.replaceAll(/\s+/g, " ")).toContain(
     "separated throughout by what most lines have: commas (names may then hold spaces) or spaces",
   );
+});
+
+test("an empty cart is a case as any other, and popularity answers it", () => {
+  const { status, stdout, stderr } = evaluate([[[], "b1"]], Array.from({ length: 50 }, (_, at) => `a${at % 5} b${at % 5}`).join("\n"));
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(JSON.parse(stdout).small.popularity.hr10).toBe(1);
+});
+
+test("a list without cases counts as missing, and so does null", () => {
+  const of = (json: object) => readCases(file("lists.json", `\uFEFF${JSON.stringify(json)}`));
+  expect(of({ trainBaskets: 2, trainLineNumbers0: null, small: [], loo: [[[1], "b"]] })).toMatchObject({
+    small: undefined,
+    loo: [[["1"], "b"]],
+  });
+  expect(() => of({ trainBaskets: 2, small: [], loo: null })).toThrow("give a list of cases");
+  expect(() => of({ trainBaskets: 2, small: [[[true], "b"]] })).toThrow("field small.0.0.0: expected the name of an item.");
 });
 
 const data = path.join(process.env.CRESCENDO_DATA ?? path.resolve("../shared/data"), "offers");

@@ -28,19 +28,21 @@ export interface AffinityEvaluation {
 
 /**
  * Learns from the training baskets and scores the cases with what would be served (auto) and with each part as it comes.
- * @throws UsageError when no case of a list can be predicted: the files do not belong together
+ * @throws UsageError when training saw no item of a list's cases: the files do not belong together
  */
 export function evaluateAffinity(file: BasketFile, cases: CasesFile): AffinityEvaluation {
   const baskets = toBaskets(file, trainingBaskets(file, cases));
   const seen = ordersOfProducts(baskets);
-  const lists = {
-    ...(cases.small && { small: numberedCases(cases.small, file, seen) }),
-    ...(cases.loo && { loo: numberedCases(cases.loo, file, seen) }),
+  const small = cases.small && numberedCases(cases.small, file, seen);
+  const loo = cases.loo && numberedCases(cases.loo, file, seen);
+  const unseen = {
+    ...(cases.small && small && { small: unseenCases(cases.small, small) }),
+    ...(cases.loo && loo && { loo: unseenCases(cases.loo, loo) }),
   };
-  for (const [name, list] of Object.entries(lists)) {
-    if (unseenCases(list).cases === list.length) {
+  for (const [name, { all }] of Object.entries(unseen)) {
+    if (all) {
       throw new UsageError(
-        `None of the ${list.length} cases of "${name}" can be predicted: the training baskets have not both a case's target and an item of its context. Are the items named alike in both files, and separated as --help says?`,
+        `The training baskets have no item of any case of "${name}". Are the items named alike in both files, and separated as --help says?`,
       );
     }
   }
@@ -60,8 +62,8 @@ export function evaluateAffinity(file: BasketFile, cases: CasesFile): AffinityEv
   const scores = (list: readonly NextItemCase[]) =>
     Object.fromEntries(Object.entries(rankers).map(([name, ranker]) => [name, scoreRanking(list, ranker)]));
   return {
-    scores: { ...(lists.small && { small: scores(lists.small) }), ...(lists.loo && { loo: scores(lists.loo) }) },
-    unseen: { ...(lists.small && { small: unseenCases(lists.small) }), ...(lists.loo && { loo: unseenCases(lists.loo) }) },
+    scores: { ...(small && { small: scores(small) }), ...(loo && { loo: scores(loo) }) },
+    unseen,
     chosen: { recipes: auto.recipes, settings: auto.settings },
   };
 }

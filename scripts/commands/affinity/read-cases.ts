@@ -2,24 +2,27 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import type { NextItemCase } from "../../../app/funnel/affinity/score-ranking.ts";
+import { readJsonText } from "../read-json-text.ts";
 import { UsageError } from "../usage-error.ts";
 import type { BasketFile, FileBasket } from "./basket-file.ts";
 
-const item = z.union([z.string(), z.number()]).transform(String);
-const cases = z.array(z.tuple([z.array(item), item])).min(1);
+const item = z.union([z.string(), z.number()], "expected the name of an item").transform(String);
+/** A list without cases is as good as none. */
+const cases = z
+  .array(z.tuple([z.array(item), item]))
+  .nullish()
+  .transform((list) => (list?.length ? list : undefined));
 const CasesFile = z
   .object({
-    trainBaskets: z.number().int().positive().optional(),
-    trainLineNumbers0: z.array(z.number().int().nonnegative()).min(1).optional(),
-    small: cases.optional(),
-    loo: cases.optional(),
+    trainBaskets: z.number().int().positive().nullish(),
+    trainLineNumbers0: z.array(z.number().int().nonnegative()).min(1).nullish(),
+    small: cases,
+    loo: cases,
   })
-  .refine(
-    (file) => (file.trainBaskets === undefined) !== (file.trainLineNumbers0 === undefined),
-    "give either trainBaskets or trainLineNumbers0",
-  )
+  .refine((file) => (file.trainBaskets == null) !== (file.trainLineNumbers0 == null), "give either trainBaskets or trainLineNumbers0")
   .refine((file) => file.small || file.loo, "give a list of cases: small, loo or both");
 export type CasesFile = z.infer<typeof CasesFile>;
+type Cases = NonNullable<CasesFile["small"]>;
 
 /** The cases file, plain or gzip. */
 export function readCases(file: string): CasesFile {
@@ -29,23 +32,17 @@ export function readCases(file: string): CasesFile {
     if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(code === "ENOENT" ? `There is no file ${file}.` : `${file} cannot be read (${code}).`);
+    if (code === "ENOENT") throw new UsageError(`There is no file ${file}.`);
+    if (code === "EISDIR") throw new UsageError(`${file} is a folder, not a file.`);
+    if (code?.startsWith("Z_")) throw new UsageError(`${file}: the gzip data is damaged or cut short. Copy the file again.`);
+    throw new UsageError(`${file} cannot be read (${code}).`);
   }
-  let json: unknown;
-  try {
-    json = JSON.parse(bytes.toString("utf8"));
-  } catch (error) {
-    throw new UsageError(`${file} is not JSON: ${(error as Error).message}`);
-  }
-  const result = CasesFile.safeParse(json);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new UsageError(`${file}${issue?.path.length ? `, at ${issue.path.join(".")}` : ""}: ${issue?.message}.`);
+  return readJsonText(file, bytes.toString("utf8"), CasesFile);
 }
 
 /** The baskets to learn from. */
 export function trainingBaskets(file: BasketFile, cases: CasesFile): readonly FileBasket[] {
-  if (cases.trainBaskets !== undefined) {
+  if (cases.trainBaskets != null) {
     if (cases.trainBaskets > file.baskets.length) {
       throw new UsageError(
         `The cases train on ${cases.trainBaskets} baskets, but the file has ${file.baskets.length}. Is it the right file?`,
@@ -66,23 +63,23 @@ export function trainingBaskets(file: BasketFile, cases: CasesFile): readonly Fi
     });
 }
 
-/** Of a list of cases those that cannot be predicted, as training never saw their products. */
+/** Of a list of cases how many hold what training never saw. */
 export interface UnseenCases {
   readonly target: number;
-  /** no item of the context */
+  /** a context of items, none of which was seen */
   readonly context: number;
-  /** either */
-  readonly cases: number;
+  /** no item of any case was seen */
+  readonly all: boolean;
 }
 
-export function unseenCases(list: readonly NextItemCase[]): UnseenCases {
-  const target = list.filter((one) => one.target < 0).length;
-  const context = list.filter((one) => one.cart.length === 0).length;
-  return { target, context, cases: list.filter((one) => one.target < 0 || one.cart.length === 0).length };
+export function unseenCases(given: Cases, numbered: readonly NextItemCase[]): UnseenCases {
+  const target = numbered.filter((one) => one.target < 0).length;
+  const context = numbered.filter(({ cart }, at) => cart.length === 0 && given[at]?.[0].length).length;
+  return { target, context, all: target === numbered.length && numbered.every(({ cart }) => cart.length === 0) };
 }
 
 /** Cases in the numbers of products; those that training never saw are left out of carts, and are -1 as targets. */
-export function numberedCases(list: NonNullable<CasesFile["small"]>, file: BasketFile, seen: Int32Array): NextItemCase[] {
+export function numberedCases(list: Cases, file: BasketFile, seen: Int32Array): NextItemCase[] {
   const numberOf = (name: string) => {
     const number = file.numbers.get(name) ?? -1;
     return number >= 0 && (seen[number] as number) > 0 ? number : -1;
