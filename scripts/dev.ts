@@ -13,7 +13,7 @@ import { freePort, Processes } from "./processes.ts";
 const root = path.resolve(import.meta.dirname, "..");
 const processes = new Processes();
 const database = process.env.DATABASE_URL ? null : await startEmbeddedPostgres(path.join(root, ".data/postgres"));
-const url = process.env.DATABASE_URL ?? (database?.url as string);
+const url = process.env.DATABASE_URL ?? (database?.socketUrl as string);
 await migrate(url);
 
 const environment = {

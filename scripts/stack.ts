@@ -84,14 +84,14 @@ export async function startStack({ storeArguments, say, onFailure, onStopper }: 
     const store = startStore(processes, [...storeArguments, "--app-url", appUrl], credentials);
     store.catch(fail);
     database = startEmbeddedPostgres(databaseFolder);
-    const { url } = await database;
-    await migrate(url);
+    const { socketUrl } = await database;
+    await migrate(socketUrl);
     ensureBuilt();
     const ready = await store;
     const environment = {
       NODE_ENV: "production",
       ...credentials,
-      DATABASE_URL: url,
+      DATABASE_URL: socketUrl,
       SHOPIFY_APP_URL: ready.frameUrl,
       TOKEN_ENCRYPTION_KEYS: `local:${randomBytes(32).toString("base64")}`,
       CRESCENDO_DEV_STORE: ready.url,

@@ -9,13 +9,15 @@ import pg from "pg";
 /** PostgreSQL 18 as shipped inside an npm package, for development, the demo and tests. */
 export interface EmbeddedPostgres {
   readonly url: string;
+  /** the same by its Unix socket, where a question costs half of what it costs over loopback; `url` where there is none */
+  readonly socketUrl: string;
   /** stops the server, unless another process started it */
   stop(): Promise<void>;
 }
 
 /**
  * Starts the server whose data lie under `folder`, or takes over one that a killed process left behind.
- * Listens on loopback only, with a generated password. As root it runs as `nobody`, because PostgreSQL
+ * Listens on loopback and a Unix socket among its data, with a generated password. As root it runs as `nobody`, because PostgreSQL
  * refuses root; where that user could not reach the folder, data and programs live under /var/tmp.
  */
 export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
@@ -30,13 +32,13 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   if (left) {
     const url = urlFor(left.port, password);
     await untilReady(url);
-    return { url, stop: () => stopProcess(left.pid, place) };
+    return { url, socketUrl: socketUrlOf(url, place), stop: () => stopProcess(left.pid, place) };
   }
   const port = await freePort();
   const server = launch(place, port);
   const url = urlFor(port, password);
   await untilReady(url, server);
-  return { url, stop: () => stopProcess(server.pid as number, place) };
+  return { url, socketUrl: socketUrlOf(url, place), stop: () => stopProcess(server.pid as number, place) };
 }
 
 /** Stops whatever serves this folder and removes it, also where it lies under /var/tmp. For data nobody needs again. */
@@ -132,7 +134,7 @@ function initialise(place: Place, password: string): void {
 function launch(place: Place, port: number): ChildProcess {
   const settings = {
     listen_addresses: "127.0.0.1",
-    unix_socket_directories: "",
+    unix_socket_directories: socketFits(place) ? place.data : "",
     max_connections: "200",
     shared_buffers: "256MB",
     work_mem: "32MB",
@@ -212,6 +214,18 @@ function commandOf(pid: number): string {
 
 function urlFor(port: number, password: string): string {
   return `postgresql://crescendo:${password}@127.0.0.1:${port}/postgres`;
+}
+
+/** The name of a Unix socket may have so many bytes on every system. */
+const MOST_SOCKET_NAME = 103;
+
+function socketFits({ data }: Place): boolean {
+  return process.platform !== "win32" && Buffer.byteLength(path.join(data, ".s.PGSQL.65535")) <= MOST_SOCKET_NAME;
+}
+
+function socketUrlOf(url: string, place: Place): string {
+  const there = fs.existsSync(path.join(place.data, `.s.PGSQL.${new URL(url).port}`));
+  return there ? `${url}?host=${encodeURIComponent(place.data)}` : url;
 }
 
 function freePort(): Promise<number> {

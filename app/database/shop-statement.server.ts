@@ -1,4 +1,5 @@
 import pg from "pg";
+import { prepareValue } from "pg/lib/utils.js";
 
 /** Prepared on every connection of the pool, so that statements can name their shop without a round trip of their own. */
 const NAME_SHOP = {
@@ -10,114 +11,134 @@ export async function prepareForShops(client: pg.ClientBase): Promise<void> {
   await client.query({ ...NAME_SHOP, values: [""] });
 }
 
-/** Under a name it is parsed only once a connection. */
+/** Under a name it is parsed, and what its rows look like is told, only once a connection. */
 export interface ShopStatement {
   readonly text: string;
   readonly values: readonly unknown[];
   readonly name?: string | undefined;
 }
 
-/** What is used here of the driver's own connection and query. */
+/** What is used here of the driver's own connection. */
 interface DriverConnection {
+  readonly parsedStatements: Record<string, unknown>;
   readonly submittedNamedStatements: Record<string, unknown>;
   readonly stream: { cork(): void; uncork(): void };
-  bind(bound: { portal: string; statement: string; values: readonly string[] }): void;
+  parse(statement: { name: string; text: string }): void;
+  bind(bound: { portal: string; statement: string; values: readonly unknown[] }): void;
+  describe(what: { type: "P"; name: string }): void;
   execute(what: { portal: string; rows: number }): void;
   sync(): void;
 }
-interface DriverQuery {
+
+interface Column {
   readonly name: string;
-  readonly text: string;
-  callback: (error: Error | null, result: pg.QueryResult) => void;
-  prepare(connection: DriverConnection): void;
-  handleRowDescription(message: unknown): void;
-  handleDataRow(message: unknown): void;
-  handleCommandComplete(message: unknown, connection: DriverConnection): void;
-  handleReadyForQuery(connection: DriverConnection): void;
+  /** of PostgreSQL's text of it */
+  readonly read: (text: string) => unknown;
 }
-const Query = pg.Query as unknown as new (config: pg.QueryConfig & { queryMode: "extended" }) => DriverQuery;
+
+/** What the rows of named statements look like, as their connection said: of a statement that is parsed there it never changes. */
+const described = new WeakMap<DriverConnection, Map<string, readonly Column[]>>();
 
 /**
  * Statements with what names their shop before them, sent together up to one Sync: PostgreSQL runs them in one transaction, in which alone
  * the name holds, and answers once; all of them hold or none. Planned once a connection whatever their values are: planning would cost more than running.
- * Each of them is a query of the driver's, which here only does not end the conversation.
  */
 class ShopStatements implements pg.Submittable {
+  readonly rows: unknown[][];
+  readonly callback: (error: Error | null) => void;
   readonly #shopId: number;
-  readonly #queries: readonly DriverQuery[];
+  readonly #statements: readonly ShopStatement[];
+  readonly #values: readonly (readonly unknown[])[];
+  #known = new Map<string, readonly Column[]>();
   /** which one is being answered; -1: the naming */
   #at = -1;
-  readonly callback: (error: Error | null) => void;
+  #columns: readonly Column[] = [];
+  /** a value that could not be read; the others are answered all the same */
+  #unread: Error | null = null;
 
-  constructor(shopId: number, queries: readonly DriverQuery[], callback: (error: Error | null) => void) {
+  constructor(shopId: number, statements: readonly ShopStatement[], callback: (error: Error | null) => void) {
     this.#shopId = shopId;
-    this.#queries = queries;
+    this.#statements = statements;
+    // before anything is sent, as a value that cannot be written throws
+    this.#values = statements.map(({ values }) => values.map((value) => prepareValue(value)));
+    this.rows = statements.map(() => []);
     this.callback = callback;
   }
 
   /** The driver remembers by these what a connection has parsed. */
   get name(): string {
-    return this.#queries[this.#at]?.name ?? "";
+    return this.#statements[this.#at]?.name ?? "";
   }
   get text(): string {
-    return this.#queries[this.#at]?.text ?? this.#queries.map(({ text }) => text).join(";");
+    return this.#statements[this.#at]?.text ?? this.#statements.map(({ text }) => text).join(";");
   }
 
   submit(connection: pg.Connection): void {
     const driver = connection as unknown as DriverConnection;
+    const known = described.get(driver);
+    if (known) this.#known = known;
+    else described.set(driver, this.#known);
     driver.stream.cork();
     try {
       driver.bind({ portal: "", statement: NAME_SHOP.name, values: [String(this.#shopId)] });
       driver.execute({ portal: "", rows: 0 });
-      const onward = Object.create(driver, { sync: { value: () => {} } }) as DriverConnection;
-      for (const query of this.#queries) query.prepare(onward);
+      for (const [at, statement] of this.#statements.entries()) this.#send(statement, this.#values[at] ?? [], driver);
       driver.sync();
     } finally {
       driver.stream.uncork();
     }
   }
 
-  handleRowDescription(message: unknown): void {
-    this.#queries[this.#at]?.handleRowDescription(message);
+  #send({ name = "", text }: ShopStatement, values: readonly unknown[], driver: DriverConnection): void {
+    if (name === "" || !(name in driver.parsedStatements || name in driver.submittedNamedStatements)) {
+      driver.parse({ name, text });
+      if (name !== "") driver.submittedNamedStatements[name] = text;
+    }
+    driver.bind({ portal: "", statement: name, values });
+    if (!this.#known.has(name)) driver.describe({ type: "P", name: "" });
+    driver.execute({ portal: "", rows: 0 });
   }
 
-  handleDataRow(message: unknown): void {
-    this.#queries[this.#at]?.handleDataRow(message);
+  handleRowDescription({ fields }: { fields: readonly { name: string; dataTypeID: number }[] }): void {
+    this.#columns = fields.map(({ name, dataTypeID }) => ({ name, read: pg.types.getTypeParser(dataTypeID, "text") }));
   }
 
-  handleCommandComplete(message: unknown, connection: DriverConnection): void {
-    this.#queries[this.#at]?.handleCommandComplete(message, connection);
+  handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
+    if (this.#at < 0) return;
+    const row: Record<string, unknown> = {};
+    try {
+      for (let at = 0; at < this.#columns.length; at++) {
+        const { name, read } = this.#columns[at] as Column;
+        const text = fields[at] as string | null;
+        row[name] = text === null ? null : read(text);
+      }
+    } catch (error) {
+      this.#unread ??= error as Error;
+    }
+    this.rows[this.#at]?.push(row);
+  }
+
+  handleCommandComplete(): void {
+    if (this.name !== "") this.#known.set(this.name, this.#columns);
     this.#at++;
+    this.#columns = this.#known.get(this.name) ?? [];
   }
 
-  handleReadyForQuery(connection: DriverConnection): void {
-    for (const query of this.#queries) query.handleReadyForQuery(connection);
-    this.callback(null);
+  handleReadyForQuery(): void {
+    this.callback(this.#unread);
   }
 
   /** What came after the one that failed was not parsed, and must be sent again. */
   handleError(error: Error, connection: DriverConnection): void {
-    for (const { name } of this.#queries.slice(Math.max(0, this.#at))) delete connection.submittedNamedStatements[name];
+    for (const { name = "" } of this.#statements.slice(Math.max(0, this.#at))) delete connection.submittedNamedStatements[name];
     this.callback(error);
   }
 }
 
 /** The rows of each of these statements, which see only this shop, in one round trip and one transaction. */
-export async function rowsInShop(client: pg.ClientBase, shopId: number, statements: readonly ShopStatement[]): Promise<unknown[][]> {
-  const results: unknown[][] = statements.map(() => []);
-  let failed: Error | null = null;
-  const queries = statements.map(({ text, values, name = "" }, at) => {
-    const query = new Query({ text, values: [...values], name, queryMode: "extended" });
-    // a value that cannot be read: the others are answered all the same
-    query.callback = (error, result) => {
-      if (error) failed ??= error;
-      else results[at] = result.rows;
-    };
-    return query;
+export function rowsInShop(client: pg.ClientBase, shopId: number, statements: readonly ShopStatement[]): Promise<unknown[][]> {
+  return new Promise((resolve, reject) => {
+    const asked = new ShopStatements(shopId, statements, (error) => (error ? reject(error) : resolve(asked.rows)));
+    client.query(asked);
   });
-  await new Promise<void>((resolve, reject) => {
-    client.query(new ShopStatements(shopId, queries, (error) => (error ? reject(error) : resolve())));
-  });
-  if (failed) throw failed;
-  return results;
 }

@@ -24,10 +24,10 @@ export async function withBenchShop<T>(products: number, work: (shop: BenchShop)
   const data = path.join(folder, "postgres");
   const server = await startEmbeddedPostgres(data);
   try {
-    await migrate(server.url);
+    await migrate(server.socketUrl);
     const secret = randomBytes(24).toString("hex");
     Object.assign(process.env, {
-      DATABASE_URL: server.url,
+      DATABASE_URL: server.socketUrl,
       SHOPIFY_API_KEY: "bench",
       SHOPIFY_API_SECRET: secret,
       SHOPIFY_APP_URL: "http://127.0.0.1:3000",
@@ -42,7 +42,7 @@ export async function withBenchShop<T>(products: number, work: (shop: BenchShop)
     const { rows } = await pool().query<{ id: number }>("insert into shops (domain, currency) values ($1, 'GBP') returning id", [domain]);
     const shopId = (rows[0] as { id: number }).id;
     await inShop(shopId, (db) => seedShop(db, products));
-    await analyze(server.url);
+    await analyze(server.socketUrl);
     return await work({ shopId, domain, secret });
   } finally {
     const { closePool } = await import("../../app/database/pool.server.ts");

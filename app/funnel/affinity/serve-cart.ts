@@ -41,6 +41,14 @@ export interface AffinityCandidate {
   readonly source: "bought_together" | "popular";
 }
 
+/** Where the version that was asked last has a product: who asks for hundreds at every decision need not have each found by its text. */
+export interface KnownPlace {
+  /** 0: never asked */
+  version: number;
+  /** its number; -1: never sold */
+  product: number;
+}
+
 /** What a shop's orders say of a cart. */
 export interface CartAffinity {
   /** of the shop's affinity that is asked; 0: there is none */
@@ -53,7 +61,7 @@ export interface CartAffinity {
   /** The products likeliest to join the cart, best first, none of the cart and none that `allows` refuses; "popular": no product of the cart speaks for it. */
   candidates(keep: number, allows: (productId: string) => boolean): AffinityCandidate[];
   /** The chance, above 0 and at most 1, that the product joins the cart without an offer. */
-  baseProbability(productId: string): number;
+  baseProbability(productId: string, place?: KnownPlace): number;
   /** Whether the shop may say that it is often bought together with a product of the cart. */
   oftenTogether(productId: string): boolean;
   /** Median days until a customer buys the product again; null unless at least 20 customers have. */
@@ -104,8 +112,12 @@ export function serveCart(model: ServedAffinity, rows: ReadonlyMap<number, Serve
         score,
         source: score > share * (facts.popularity[product] as number) ? "bought_together" : "popular",
       })),
-    baseProbability: (productId) => {
-      const product = numberOf(productId);
+    baseProbability: (productId, place) => {
+      if (place && place.version !== model.version) {
+        place.product = numberOf(productId);
+        place.version = model.version;
+      }
+      const product = place ? place.product : numberOf(productId);
       if (product < 0) return least;
       unaided ??= baseProbabilities(
         facts,

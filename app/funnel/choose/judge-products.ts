@@ -1,3 +1,4 @@
+import type { KnownPlace } from "../affinity/serve-cart.ts";
 import type { Offer } from "../offers/offer.ts";
 import type { ChooseRequest, OfferUse } from "./choose-request.ts";
 import type { FallenOut } from "./eligible-offers.ts";
@@ -12,6 +13,7 @@ export interface PassedProduct {
   readonly arms: readonly PricedArm[];
   /** of the arm that earns most of one unit, minor units */
   readonly bestProfit: number;
+  readonly place: KnownPlace;
 }
 
 /** What became of an offer's products. */
@@ -156,7 +158,11 @@ function judge(
   // mostly nothing falls out, and the list is kept for as long as the snapshot
   const arms = out.length === 0 ? depths : depths.filter(({ depthBp }) => !out.some((fallen) => fallen.depthBp === depthBp));
   const bestProfit = Math.max(...arms.map(({ profit }) => profit));
-  return { priced, passed: arms.length > 0 ? { offer, priced, arms, bestProfit } : null, out: out.length > 0 ? out : null };
+  return {
+    priced,
+    passed: arms.length > 0 ? { offer, priced, arms, bestProfit, place: { version: 0, product: -1 } } : null,
+    out: out.length > 0 ? out : null,
+  };
 }
 
 /**

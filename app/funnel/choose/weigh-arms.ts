@@ -1,3 +1,4 @@
+import { BestEntries } from "../affinity/best-entries.ts";
 import { armWeights } from "../policy/arm-weights.ts";
 import { type Beta, betaMean, LEAST_BASE } from "../policy/beta-posterior.ts";
 import { incrementalProfit, type Worth } from "../policy/incremental-profit.ts";
@@ -67,30 +68,19 @@ function surest(arms: readonly WeighedArm[], weights: readonly ArmWeight[]): Arm
   return weights.map(({ arm }) => ({ arm, weight: arm === certain ? 1 : 0 }));
 }
 
-/** Of all products of a tier those that would earn most by a rough look. */
+/** Of all products of a tier those that would earn most by a rough look, best first. */
 function promising(tier: readonly EligibleOffer[], beliefs: ContextBeliefs, { affinity }: ChooseRequest): readonly PassedProduct[] {
   const all = tier.flatMap(({ products }) => products);
   if (all.length <= LOOKED_AT) return all;
-  const worths = new Float64Array(all.length);
+  const best = new BestEntries(LOOKED_AT);
   for (let at = 0; at < all.length; at++) {
-    const { offer, priced, bestProfit } = all[at] as PassedProduct;
+    const { offer, priced, bestProfit, place } = all[at] as PassedProduct;
     const { productId } = priced.product;
-    worths[at] = bestProfit * beliefs.rough(offer.id, productId, affinity.baseProbability(productId));
+    best.offer(at, bestProfit * beliefs.rough(offer.id, productId, affinity.baseProbability(productId, place)));
   }
-  const least = worths.toSorted()[worths.length - LOOKED_AT] as number;
-  const best: { item: PassedProduct; worth: number }[] = [];
-  for (let at = 0; at < all.length; at++) {
-    const worth = worths[at] as number;
-    if (worth >= least) best.push({ item: all[at] as PassedProduct, worth });
-  }
-  return best
-    .sort((a, b) => b.worth - a.worth || a.item.offer.id - b.item.offer.id || compareIds(a.item, b.item))
-    .slice(0, LOOKED_AT)
-    .map(({ item }) => item);
-}
-
-function compareIds(a: PassedProduct, b: PassedProduct): number {
-  return a.priced.product.productId < b.priced.product.productId ? -1 : 1;
+  const kept = new Int32Array(LOOKED_AT);
+  best.drain(kept, 0);
+  return Array.from(kept, (at) => all[at] as PassedProduct);
 }
 
 /** A product with what is believed and expected of it at each of its depths. */
@@ -111,9 +101,9 @@ interface WeighedProduct {
 }
 
 function weigh(item: PassedProduct, beliefs: ContextBeliefs, request: ChooseRequest): WeighedProduct {
-  const { offer, priced } = item;
+  const { offer, priced, place } = item;
   const { productId, productType } = priced.product;
-  const probability = Math.max(LEAST_BASE, request.affinity.baseProbability(productId));
+  const probability = Math.max(LEAST_BASE, request.affinity.baseProbability(productId, place));
   const { base: unaided, acceptance } = beliefs.of({ offerId: offer.id, productId, productType, baseProbability: probability });
   const future = futureValue(offer, valueOfWinning(request));
   const economics = {

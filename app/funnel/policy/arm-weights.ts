@@ -41,15 +41,21 @@ export function armWeights(variants: readonly OfferedVariant[], rules: WeightRul
   return weightsOfWins({ ids, wins, nothing, draws: DRAWS }, rules);
 }
 
+/** One thread draws for one cart at a time, into the same arrays. */
+const bought = new Float64Array(DRAWS);
+let accepted = new Float64Array(DRAWS);
+
 /** All draws of one variant, the arms of which are numbered from `first`. */
 function drawVariant({ base, arms, weights }: Prepared, first: number, { most, best }: { most: Float64Array; best: Int32Array }): void {
-  const accepted = new Float64Array(arms.length);
-  for (let draw = 0; draw < DRAWS; draw++) {
-    const bought = drawOf(base, draw);
-    for (let depth = 0; depth < accepted.length; depth++) accepted[depth] = drawOf(arms[depth] as Drawn, draw);
-    if (accepted.length > 1) makeRising(accepted, weights);
-    for (let depth = 0; depth < accepted.length; depth++) {
-      const value = incrementalProfit((arms[depth] as Prepared["arms"][number]).worth, accepted[depth] as number, bought);
+  const depths = arms.length;
+  if (accepted.length < DRAWS * depths) accepted = new Float64Array(DRAWS * depths);
+  drawInto(bought, base, 0, 1);
+  for (let depth = 0; depth < depths; depth++) drawInto(accepted, arms[depth] as Drawn, depth, depths);
+  for (let from = 0; depths > 1 && from < DRAWS * depths; from += depths) makeRising(accepted, weights, from);
+  for (let depth = 0; depth < depths; depth++) {
+    const { worth } = arms[depth] as Prepared["arms"][number];
+    for (let draw = 0; draw < DRAWS; draw++) {
+      const value = incrementalProfit(worth, accepted[draw * depths + depth] as number, bought[draw] as number);
       if (!(value > (most[draw] as number))) continue;
       most[draw] = value;
       best[draw] = first + depth;
@@ -101,17 +107,20 @@ function logitNormal({ alpha, beta }: Beta, name: string, part: number): Drawn {
   };
 }
 
-function drawOf({ mean, deviation, from }: Drawn, draw: number): number {
-  return nearSigmoid(mean + deviation * (normals[(from + draw) & (NORMALS - 1)] as number));
+/** Every `step`-th place from `first` on. */
+function drawInto(into: Float64Array, { mean, deviation, from }: Drawn, first: number, step: number): void {
+  for (let draw = 0; draw < DRAWS; draw++) into[first + draw * step] = nearSigmoid(mean + deviation * (normals[from + draw] as number));
 }
 
+/** Where one begins near the end, it goes on as the first do. */
 function mirroredNormals(): Float64Array {
   const random = seededRandom(20_261_121);
-  const values = new Float64Array(NORMALS);
+  const values = new Float64Array(NORMALS + DRAWS);
   for (let at = 0; at < NORMALS; at += 2) {
     values[at] = drawNormal(random);
     values[at + 1] = -(values[at] as number);
   }
+  values.copyWithin(NORMALS, 0, DRAWS);
   return values;
 }
 

@@ -10,7 +10,7 @@ const table = Float64Array.from({ length: END + 2 }, (_, at) => sigmoid(at / STE
 export function nearSigmoid(x: number): number {
   const at = (x + REACH) * STEPS;
   if (!(at >= 0 && at < END)) return sigmoid(x);
-  const low = Math.floor(at);
+  const low = at | 0;
   const from = table[low] as number;
   return from + ((table[low + 1] as number) - from) * (at - low);
 }

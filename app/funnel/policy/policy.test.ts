@@ -35,6 +35,10 @@ test("a rising sequence is the nearest one", () => {
   const values = Float64Array.of(3, 1, 2, 5);
   makeRising(values, [1, 1, 2, 1]);
   expect([...values]).toEqual([2, 2, 2, 5]);
+  // one draw among others: what stands before and after it stays
+  const many = Float64Array.of(9, 4, 1, 0);
+  makeRising(many, [1, 3], 1);
+  expect([...many]).toEqual([9, 1.75, 1.75, 0]);
   fc.assert(
     fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 12 }), (list) => {
       const result = Float64Array.from(list);

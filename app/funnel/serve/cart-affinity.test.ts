@@ -162,6 +162,19 @@ test("candidates are never of the cart nor refused, and tell what the cart speak
   expect((await ask(version, [404])).candidates(1, anything)).toEqual(empty.candidates(1, anything));
 });
 
+test("a place found in one version is found anew in the next, in which products have other numbers", async () => {
+  await sell([...Array.from({ length: 30 }, () => ({ products: [5, 6], daysAgo: 3 })), { products: [1, 2], daysAgo: 3 }]);
+  const first = await ask((await rebuildAffinity(shopId, now)).version, [5]);
+  const place = { version: 0, product: -1 };
+  expect(first.baseProbability(productId(6), place)).toBe(first.baseProbability(productId(6)));
+  const before = { ...place };
+  await inShop(shopId, (db) => db.run("update orders set cancelled_at = now() where shop_id = $1 and id = 31", [shopId]));
+  const next = await ask((await rebuildAffinity(shopId, now)).version, [5]);
+  for (let time = 0; time < 2; time++) expect(next.baseProbability(productId(6), place)).toBe(next.baseProbability(productId(6)));
+  expect(place.version).toBe(before.version + 1);
+  expect(place.product).toBe(before.product - 2);
+});
+
 test("a shop without orders, with one, and with a few has an affinity that harms nobody", async () => {
   const nothing = await ask(0, [1]);
   expect(nothing.candidates(5, anything)).toEqual([]);
