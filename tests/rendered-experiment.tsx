@@ -109,6 +109,7 @@ export const power: PowerReport = {
     { lift: 0.1, half: { units: 20_078, days: 34.03 }, present: { units: 55_800, days: 94.5 } },
     { lift: 0.2, half: { units: 590, days: 1 }, present: null },
   ],
+  provable: 0.12,
 };
 
 /** Changes an effect into one that loses. */

@@ -5,7 +5,7 @@ import { lastingShare } from "./lasting-share.ts";
 import type { Look } from "./look.ts";
 import { type MetricSummary, meanAndVariance, summarise } from "./metric-summary.ts";
 import { conversionVariation, unitsNeeded } from "./power.ts";
-import { type PowerBasis, type PowerReport, planFor, powerReport } from "./power-report.ts";
+import { LONGEST_PROOF_DAYS, type PowerBasis, type PowerReport, planFor, powerReport } from "./power-report.ts";
 import { proofCost } from "./proof-plan.ts";
 import { MISMATCH, sampleRatio, seesGrossMismatch, sequentialRatioOfPlans } from "./sample-ratio.ts";
 import { boundary, sequential } from "./sequential.ts";
@@ -146,6 +146,16 @@ test("no plan is below the buyers that a verdict needs in the smaller group", ()
   expect(planFor(basis, { lift: 0.1, share: 0 })).toBeNull();
 });
 
+test("what four weeks of a proof show is the least lift whose visitors come in them", () => {
+  const basis: PowerBasis = { from: "orders", mean: 1, variance: 30, conversion: { value: 0.3, source: "own" }, perDay: 1_000 };
+  const days = (lift: number) => planFor(basis, { lift })?.days ?? Number.NaN;
+  const provable = powerReport(basis, { share: 0.1 }).provable ?? Number.NaN;
+  expect(days(provable)).toBeLessThanOrEqual(LONGEST_PROOF_DAYS);
+  expect(days(provable - 0.01)).toBeGreaterThan(LONGEST_PROOF_DAYS);
+  expect(powerReport({ ...basis, perDay: 100 }, { share: 0.1 }).provable).toBeNull();
+  expect(powerReport({ ...basis, perDay: null }, { share: 0.1 }).provable).toBeNull();
+});
+
 test("CUPED keeps the difference and narrows its error as far as the past explains", () => {
   const random = seededRandom(3);
   const arms = [0, 0.2].map((lift) => {
@@ -224,6 +234,7 @@ test("a proof costs what those would have brought who miss the offer because of 
     perDay,
     share: 0.1,
     lifts: [{ lift: 0.1, half: half(days), present: null }],
+    provable: null,
   });
   const look = (expected: number) => ({ effects: [{ incremental: { expected, ci: [0, 2 * expected] } }] }) as unknown as Look;
   const asked = { lift: 0.1, share: 0.1 };

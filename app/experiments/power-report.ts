@@ -27,6 +27,8 @@ export interface PowerReport extends Pick<PowerBasis, "from" | "conversion" | "p
   readonly share: number;
   /** half: in proof mode, or in a test's equal groups */
   readonly lifts: readonly { readonly lift: number; readonly half: PlannedSample; readonly present: PlannedSample | null }[];
+  /** the least lift that the longest proof shows at present traffic, in whole percent, 0.37; null: not even 100 %, or there is no traffic */
+  readonly provable: number | null;
 }
 
 /** Days beyond which a wait is no plan. */
@@ -37,7 +39,12 @@ export function isTooLong(days: number): boolean {
   return days > LONGEST_WAIT;
 }
 
+/** Holding half of the visitors out is dear: never longer than four weeks. */
+export const LONGEST_PROOF_DAYS = 28;
+
 export const POWER_LIFTS = [0.05, 0.1, 0.2] as const;
+
+const WHOLE_PERCENTS = Array.from({ length: 100 }, (_, at) => (at + 1) / 100);
 
 interface PlanQuestion {
   /** 0.1: 10 % */
@@ -77,5 +84,6 @@ export function powerReport(
       half: planFor(basis, { lift, arms }) as PlannedSample,
       present: planFor(basis, { lift, share, tuning: plannedUnits ?? DEFAULT_TUNING }),
     })),
+    provable: WHOLE_PERCENTS.find((lift) => (planFor(basis, { lift })?.days ?? Number.POSITIVE_INFINITY) <= LONGEST_PROOF_DAYS) ?? null,
   };
 }

@@ -6,10 +6,19 @@ export interface Term {
   readonly say: string;
   /** what is not said for it */
   readonly not: RegExp;
-  /** on which pages, by their keys; without it on all */
-  readonly where?: RegExp;
+  /** where the English words are like this; without it everywhere */
+  readonly english?: RegExp;
   /** where those words mean another thing */
   readonly unless?: readonly string[];
+}
+
+/** Who is in the store, by what is known of them. */
+const PEOPLE = ["visitor", "customer", "shopper", "buyer"] as const;
+
+/** Words that tell of these people and of no others. */
+function saysOnly(people: (typeof PEOPLE)[number]): RegExp {
+  const others = PEOPLE.filter((one) => one !== people).join("|");
+  return new RegExp(`^(?!.*\\b(${others})s?\\b).*\\b${people}s?\\b`, "is");
 }
 
 /** Words for the same thing that were both in use; the one to say was chosen for all pages. */
@@ -65,10 +74,13 @@ export const GLOSSARY: Readonly<Record<Locale, readonly Term[]>> = {
     // what is expected to add profit is another thing
     { thing: "profit maximizer", say: "ưu đãi tăng lợi nhuận", not: /profit maximizer|(?<!ưu đãi |dự kiến )tăng lợi nhuận/i },
     {
-      thing: "visitor, customer",
-      say: "khách truy cập, khách hàng",
-      not: /khách(?! (truy cập|hàng|vãng lai|quay lại))/i,
-      where: /^(home|offers|why|experiments|results|offerReport)\./,
+      thing: "visitor, customer; guest, returning customer, first-time buyer, regular",
+      say: "khách truy cập, khách hàng; khách vãng lai, khách quay lại, khách mua lần đầu, khách quen",
+      not: /khách(?! (truy cập|hàng|vãng lai|quay lại|mua lần đầu|quen))/i,
     },
+    { thing: "visitor", say: "khách truy cập", not: /khách hàng|người mua/i, english: saysOnly("visitor") },
+    // who buys again
+    { thing: "customer", say: "khách hàng", not: /khách truy cập|người mua(?! lại)/i, english: saysOnly("customer") },
+    { thing: "shopper", say: "người mua", not: /khách/i, english: saysOnly("shopper") },
   ],
 };

@@ -13,6 +13,7 @@ import { shopSettings } from "../shopify/shop-settings.server.ts";
 import { OfferEditor } from "../ui/offer-editor/offer-editor.tsx";
 import { formOf, newForm } from "../ui/offer-editor/offer-form.ts";
 import type { OfferNotice } from "../ui/offer-editor/offer-notice.ts";
+import { useEditorKey } from "../ui/offer-editor/use-editor-key.ts";
 import { useSavedToast } from "../ui/offer-editor/use-saved-toast.ts";
 import { useShop } from "../ui/shop-context.tsx";
 
@@ -85,7 +86,7 @@ export default function OfferPage() {
   const saved = offer ? formOf(offer, shop) : newForm(stage, words, audience);
   return (
     <OfferEditor
-      key={offer?.id ?? `new-${stage}`}
+      key={useEditorKey(offer?.id ?? null, stage)}
       offer={offer}
       saved={saved}
       products={products}

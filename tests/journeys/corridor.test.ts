@@ -157,6 +157,67 @@ test("what was edited is not lost by a click: leaving asks first, staying keeps 
   expect(await merchant.field(en.settings.rule.restDays).inputValue()).toBe("15");
 });
 
+test("what is typed while a save is on its way stays, still unsaved, and what was sent is saved", async () => {
+  const { app, page } = merchant;
+  const discards = () => page.getByRole("button", { name: en.common.discard, exact: true }).click();
+  const holds = (field: Locator, text: string) => expect.poll(() => field.inputValue()).toBe(text);
+
+  const [cost, fee] = [merchant.field(en.settings.assumed_cost), merchant.field(en.settings.payment_fee)];
+  await merchant.opens("/settings");
+  const before = await fee.inputValue();
+  await cost.fill("42.0");
+  await merchant.savesSlowly(() => fee.fill("3.3"));
+  await holds(fee, "3.3");
+  await holds(cost, "42");
+  await discards();
+  await holds(fee, before);
+  await holds(cost, "42");
+
+  const name = merchant.field(en.editor.name);
+  await merchant.opens("/offers/new?stage=tripwire");
+  await name.fill("Sent");
+  await merchant.field(en.editor.loss_budget).fill("200");
+  await merchant.presses(en.editor.product_choose_single);
+  await merchant.chooses([await titleOf(plan.tripwire.productIds[0])]);
+  await merchant.savesSlowly(() => name.fill("Typed meanwhile"));
+  await page.waitForURL(/offers\/\d+/);
+  await holds(name, "Typed meanwhile");
+  expect(await app.locator(":focus").and(name).count()).toBe(1);
+  await discards();
+  await holds(name, "Sent");
+
+  const objective = merchant.field(en.objectives.field.name);
+  const named = () => row<{ names: string[] }>("select array_agg(name) as names from objectives where name like 'Sales%'");
+  await merchant.opens("/objectives");
+  await merchant.presses(en.objectives.add);
+  const fields = { name: "Sales", baseline: "100", target: "200" } as const;
+  for (const [field, text] of Object.entries(fields)) await merchant.field(en.objectives.field[field as keyof typeof fields]).fill(text);
+  await merchant.savesSlowly(() => objective.fill("Sales of spring"));
+  await holds(objective, "Sales of spring");
+  expect(await named()).toEqual({ names: ["Sales"] });
+  await merchant.saves();
+  await objective.waitFor({ state: "detached" });
+  expect(await named()).toEqual({ names: ["Sales of spring"] });
+});
+
+test("variants of a test are added and removed by keyboard: the focus goes to the new one's first field, or to what is beside the one removed", async () => {
+  const { app } = merchant;
+  const { add, remove_variant, variant_name } = en.experiments.form;
+  const button = (name: string) => app.getByRole("button", { name, exact: true });
+  const focused = (control: Locator) => app.locator(":focus").and(control).waitFor();
+  const remove = (letter: string) => remove_variant.replace("{{letter}}", letter);
+  await merchant.opens("/experiments/new?offer=1");
+  for (const more of [1, 2]) {
+    await merchant.entersOn(add);
+    await focused(merchant.field(variant_name).nth(more));
+  }
+  expect(await button(add).count()).toBe(0);
+  await merchant.entersOn(remove("B"));
+  await focused(button(remove("B")));
+  await merchant.entersOn(remove("C"));
+  await focused(button(add));
+});
+
 test("products are chosen by keyboard where the picker stays closed: the focus goes to the search, and stays with what was chosen", async () => {
   const { app, page } = merchant;
   const title = await titleOf(plan.tripwire.productIds[0]);

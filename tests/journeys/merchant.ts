@@ -67,6 +67,25 @@ export class Merchant {
     await this.page.getByRole("button", { name: "Save", exact: true }).click();
   }
 
+  /** Saves, does something else while that is on its way, and goes on when the answer has come and there is more to save. */
+  async savesSlowly(meanwhile: () => Promise<void>): Promise<void> {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await this.page.route("**/app/**", async (route) => {
+      if (route.request().method() === "POST") await released;
+      await route.continue();
+    });
+    const answered = this.page.waitForResponse((response) => response.request().method() === "POST");
+    await this.saves();
+    await meanwhile();
+    release();
+    await answered;
+    await this.page.unroute("**/app/**");
+    await this.page.getByRole("button", { name: "Save", exact: true }).and(this.page.locator(":enabled")).waitFor();
+  }
+
   /** From the top of the page, with Tab and Enter alone. */
   async savesByKeyboard(): Promise<void> {
     const save = this.page.getByRole("button", { name: "Save", exact: true });

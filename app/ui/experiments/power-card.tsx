@@ -4,6 +4,7 @@ import type { ExperimentDetail } from "../../experiments/experiment.ts";
 import { isTooLong, type PlannedSample, type PowerReport } from "../../experiments/power-report.ts";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
+import { twoFigures } from "./two-figures.ts";
 
 interface PowerCardProps {
   power: PowerReport | null;
@@ -25,7 +26,7 @@ export function PowerCard({ power, kind }: PowerCardProps) {
   const test = kind === "ab_test";
   const sample = (plan: PlannedSample | null) => {
     if (!plan) return t("experiments.none");
-    const units = number(round(plan.units));
+    const units = number(twoFigures(plan.units));
     if (plan.days === null) return t("experiments.power.visitors", { units });
     if (isTooLong(plan.days)) return t("experiments.power.visitors_never", { units });
     const days = Math.max(1, Math.ceil(plan.days));
@@ -63,10 +64,4 @@ export function PowerCard({ power, kind }: PowerCardProps) {
       </BlockStack>
     </SectionCard>
   );
-}
-
-/** Two figures are all that such a plan knows. */
-function round(units: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, units))) - 1);
-  return Math.round(units / step) * step;
 }

@@ -97,6 +97,7 @@ test("before proof mode begins the merchant reads whom it holds out, how long, a
     perDay: 100,
     share: 0.1,
     lifts: [{ lift: 0.1, half: { units: 2_000, days: 20 }, present: null }],
+    provable: 0.09,
   };
   const cost = (change: Partial<PowerReport> | null, look: Look | null, kind: "offer_holdout" | "global_holdout" = "offer_holdout") =>
     wordsOf(<ProofCost kind={kind} power={change && { ...power, ...change }} look={look} lift={0.1} share={0.1} />);
@@ -106,6 +107,7 @@ test("before proof mode begins the merchant reads whom it holds out, how long, a
   expect(cost({}, null)).toContain("about 800 more visitors who miss it. What that costs cannot be said");
   expect(cost({ perDay: null }, null)).toContain("How many visitors that will be cannot be said");
   expect(cost(null, null)).toContain("for at most 28 days");
+  expect(cost(null, null)).toContain("Whether that is long enough, and how many visitors it will be, cannot be said");
   // the global holdout withholds every offer
   const all = cost({}, null, "global_holdout");
   expect(all).toContain("Half of the new visitors miss all offers for at most 20 days");
@@ -113,6 +115,34 @@ test("before proof mode begins the merchant reads whom it holds out, how long, a
     "about 800 more visitors who miss all offers. What that costs cannot be said: nothing shows yet that your offers earn.",
   );
   expect(cost({}, lookOf(effect("treatment", "earns", 150)), "global_holdout")).toContain("who miss all offers, and roughly $1,200.00");
+});
+
+test("before a proof that its four weeks cannot decide begins, the merchant reads how long it would take and what they show", () => {
+  const power: PowerReport = {
+    from: "orders",
+    conversion: { value: 0.03, source: "assumed" },
+    perDay: 6.2,
+    share: 0.1,
+    lifts: [
+      { lift: 0.05, half: { units: 80_312, days: 12_953 }, present: null },
+      { lift: 0.1, half: { units: 20_078, days: 730 }, present: null },
+      { lift: 0.2, half: { units: 5_100, days: 28 }, present: null },
+    ],
+    provable: 0.2,
+  };
+  const dialog = (lift: number, change: Partial<PowerReport> = {}, locale: "en" | "vi" = "en") =>
+    wordsOf(<ProofCost kind="offer_holdout" power={{ ...power, ...change }} look={null} lift={lift} share={0.1} />, locale);
+  expect(dialog(0.1)).toContain("Four weeks will hardly decide this");
+  expect(dialog(0.1)).toContain("a difference of 10% in 8 of 10 cases takes about 20,000 visitors: 730 days at present traffic.");
+  expect(dialog(0.1)).toContain("In 28 days about 170 come. They show a difference of 20% or more.");
+  expect(dialog(0.05)).toContain("takes about 80,000 visitors: more than two years at present traffic.");
+  expect(dialog(0.05, { provable: null })).toContain("In 28 days about 170 come: too few to show even a difference of 100%.");
+  expect(dialog(0.05, {}, "vi")).toContain("khoảng 80.000 khách truy cập: hơn hai năm với lượng truy cập hiện tại.");
+  // four weeks are enough, or nobody knows how many come
+  expect(dialog(0.2)).not.toContain("Four weeks");
+  const idle = { perDay: null, lifts: power.lifts.map((one) => ({ ...one, half: { ...one.half, days: null } })), provable: null };
+  expect(dialog(0.1, idle)).not.toContain("Four weeks");
+  expect(dialog(0.1, idle)).toContain("none have come lately");
 });
 
 test("an offer that nobody sees is said to be one in the form, and a refused start leads to where it is published", () => {
@@ -129,7 +159,7 @@ test("an offer that nobody sees is said to be one in the form, and a refused sta
       prices: [],
     },
   ];
-  const state = { form: newAbTest(1), set: () => {} };
+  const state = { form: newAbTest(1), set: () => {}, sending: false };
   const form = wordsOf(<AbTestFields state={state} offers={offers} error={() => ""} />);
   expect(form).toContain("Socks (Paused)");
   expect(form).toContain("This offer is not live.");
@@ -137,6 +167,13 @@ test("an offer that nobody sees is said to be one in the form, and a refused sta
   const refused = <ExperimentNoticeBanner notice={{ kind: "refused", reason: "offer_not_live" }} status="draft" offerId={7} />;
   expect(wordsOf(refused)).toContain("Nobody sees this offer now");
   expect(markupOf(refused)).toContain('href="/app/offers/7"');
+});
+
+test("a test that is on its way to be saved takes no more edits, which nothing could keep", () => {
+  const fields = (sending: boolean) =>
+    markupOf(<AbTestFields state={{ form: newAbTest(1), set: () => {}, sending }} offers={[]} error={() => ""} />);
+  expect(fields(true)).toMatch(/<fieldset[^>]* disabled/);
+  expect(fields(false)).not.toMatch(/<fieldset[^>]* disabled/);
 });
 
 test("nothing can be begun with an experiment whose offer was deleted, and an ended one can be put away", () => {

@@ -82,7 +82,7 @@ test("a test's form shows the offer as it is, and a refused field beside itself"
       prices: [],
     },
   ];
-  const state = { form: newAbTest(1), set: () => {} };
+  const state = { form: newAbTest(1), set: () => {}, sending: false };
   const wrong = (field: string) => (field === "variants.0.discountBp" ? "Too much" : "");
   const form = <AbTestFields state={state} offers={offers} error={wrong} />;
   const text = words(form);

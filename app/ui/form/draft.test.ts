@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Basis, begin, changeDraft, type DraftChange, type DraftState } from "./draft.ts";
+import { type Basis, begin, changeDraft, type DraftChange, type DraftState, isEdited } from "./draft.ts";
 
 interface Form {
   readonly name: string;
@@ -43,5 +43,36 @@ test("a field edited while it was on its way is not called wrong for what it hel
 test("every refusal is counted, for the focus to follow, and discarding takes the errors away with the edits", () => {
   const state = after(edited("name", ""), judged({ name: "name_required" }), judged({}), judged({ name: "name_required" }));
   expect(state).toMatchObject({ form: { name: "" }, refusals: 2 });
-  expect(changeDraft(state, { kind: "begun", saved }, basis)).toMatchObject({ form: saved, errors: {}, refusals: 2 });
+  expect(changeDraft(state, { kind: "discarded" }, basis)).toMatchObject({ form: saved, errors: {}, refusals: 2 });
+});
+
+test("what is edited while it is being saved stays, still unsaved, and what was sent counts as saved", () => {
+  const sent = after(edited("name", "Hello"), edited("budget", "5,0"), { kind: "sent", unreadable: {} }, edited("days", "7"));
+  const answered = changeDraft(sent, { kind: "saved" }, basis);
+  expect(answered).toMatchObject({ form: { name: "Hello", budget: "5,0", days: "7" }, saved: { name: "Hello", days: "" }, sent: null });
+  const loaded = changeDraft(answered, { kind: "loaded", saved: { name: "Hello", budget: "5", days: "" } }, basis);
+  expect(loaded.form).toEqual({ name: "Hello", budget: "5", days: "7" });
+  expect(isEdited(loaded)).toBe(true);
+  const discarded = changeDraft(loaded, { kind: "discarded" }, basis);
+  expect(discarded.form).toEqual({ name: "Hello", budget: "5", days: "" });
+  expect(isEdited(discarded)).toBe(false);
+});
+
+test("what is saved counts as saved before it is loaded, and also where it is loaded the same as it was", () => {
+  const state = after(edited("budget", "5,0"), { kind: "sent", unreadable: {} }, { kind: "saved" });
+  expect(isEdited(state)).toBe(false);
+  expect(changeDraft(state, { kind: "discarded" }, basis).form.budget).toBe("5,0");
+});
+
+test("a new thing that its page goes on to is what was sent, whatever was edited meanwhile", () => {
+  const sent = after(judged({ form: "too_many" }), edited("budget", "5,0"), { kind: "sent", unreadable: {} }, edited("name", "Hello"));
+  const loaded = changeDraft(sent, { kind: "loaded", saved: { ...saved, budget: "5" } }, basis);
+  expect(loaded).toMatchObject({ form: { name: "Hello", budget: "5" }, saved: { name: "Welcome", budget: "5" }, errors: {}, sent: null });
+  expect(isEdited(loaded)).toBe(true);
+});
+
+test("an answer that neither saves nor refuses leaves the edits unsaved", () => {
+  const state = after(edited("name", "Hello"), { kind: "sent", unreadable: {} }, judged({}));
+  expect(state).toMatchObject({ form: { name: "Hello" }, saved, sent: null });
+  expect(isEdited(state)).toBe(true);
 });

@@ -68,7 +68,7 @@ test("every field of a test has a control that the banner's link finds", () => {
   const wrong = wrongAbTestFields(t("en"), form, Object.fromEntries(fields.map((field) => [field, "too_long"])));
   expect(wrong.map(({ field }) => field)).toEqual(fields);
   const offer = { ...sampleOffer(), id: 1, prices: [] };
-  const page = markupOf(<AbTestFields state={{ form, set: () => {} }} offers={[offer]} error={() => ""} />);
+  const page = markupOf(<AbTestFields state={{ form, set: () => {}, sending: false }} offers={[offer]} error={() => ""} />);
   for (const { field, name } of wrong) {
     expect(name).not.toBeNull();
     expect(page).toContain(`id="${fieldId(field)}"`);

@@ -1,6 +1,6 @@
 import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Button, ButtonGroup, FormLayout, InlineStack, Select, Text, TextField } from "@shopify/polaris";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldErrors } from "../../field-errors.ts";
 import { METRIC_UNITS, METRICS, type Metric } from "../../ledger/objective.ts";
@@ -45,9 +45,15 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
   useEffect(() => place.current?.querySelector("input")?.focus(), []);
   const answer = save.data;
   const { form, dirty, errors, refusals, set, send } = useDraft(start, answer, objectiveBasis);
+  /** a new one has its own once it is saved, and is edited on when more was typed meanwhile */
+  const [ownId, setOwnId] = useState(id);
   useEffect(() => {
-    if (save.state === "idle" && answer?.kind === "saved") onClose();
-  }, [save.state, answer, onClose]);
+    if (answer?.kind === "saved") setOwnId(answer.id);
+  }, [answer]);
+  const done = save.state === "idle" && answer?.kind === "saved" && !dirty;
+  useEffect(() => {
+    if (done) onClose();
+  }, [done, onClose]);
 
   const busy = save.state !== "idle";
   const wrong = wrongObjectiveFields(t, errors);
@@ -59,7 +65,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
   const submit = () =>
     send(readObjective(form, shop), (objective) =>
       save.submit(
-        { intent: "save", id: id === null ? "" : String(id), objective: JSON.stringify(objective) },
+        { intent: "save", id: ownId === null ? "" : String(ownId), objective: JSON.stringify(objective) },
         { method: "post", action: "/app/objectives" },
       ),
     );
@@ -72,7 +78,7 @@ export function ObjectiveEditor({ id, start, onClose }: ObjectiveEditorProps) {
   return (
     <div ref={place}>
       <FormSaveBar forms={[{ dirty, busy, save: submit, discard: onClose }]} />
-      <SectionCard title={t(id === null ? "objectives.new" : "objectives.change")} intro={t("objectives.editor_intro")}>
+      <SectionCard title={t(ownId === null ? "objectives.new" : "objectives.change")} intro={t("objectives.editor_intro")}>
         <form
           onSubmit={(event) => {
             event.preventDefault();

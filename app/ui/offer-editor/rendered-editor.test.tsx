@@ -20,7 +20,16 @@ import { TriggerCard } from "./trigger-card.tsx";
 import { WordsHint } from "./words-hint.tsx";
 
 const form = newForm("tripwire", { name: "Welcome", headline: "Try it", body: "" });
-const state: Draft<OfferForm> = { form, dirty: false, errors: {}, refusals: 0, set: () => {}, discard: () => {}, send: () => {} };
+const state: Draft<OfferForm> = {
+  form,
+  dirty: false,
+  errors: {},
+  refusals: 0,
+  set: () => {},
+  discard: () => {},
+  send: () => {},
+  sending: false,
+};
 
 test("every limit says from where to where it goes, in both languages", () => {
   const english = wordsOf(<LimitsCard state={state} errors={{}} />);
