@@ -88,6 +88,12 @@ test("a tier that can only lose gives way to the next one; when all do, nothing 
     ["10", null],
     ["20", "no_profitable_offer"],
   ]);
+  // also when more arms competed than are kept
+  const many = Array.from({ length: 8 }, (_, at) => product(String(100 + at), 1_000, { unitCost: 400 }));
+  const wide = sampleOffer({ id: 3, productIds: many.map(({ productId }) => productId), depthsBp: [0, 500, 1_000] });
+  const crowded = chooseOffer(request({ ...products(product("20", 1_000), ...many), offers: [gift, wide], affinity, policy: learned }));
+  expect(crowded.candidates.map(({ offerId }) => offerId)).toEqual([...Array(12).fill(3), 1]);
+  expect(crowded.candidates.at(-1)).toMatchObject({ productId: "20", reason: "no_profitable_offer" });
 });
 
 test("each offer that another one outranks is told as such, however many arms competed, and before what fell out of it", () => {

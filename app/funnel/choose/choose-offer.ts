@@ -56,8 +56,8 @@ export function chooseOffer(request: ChooseRequest): Choice {
 }
 
 /**
- * The chosen arm first, then those that competed, then what earned nothing, then each offer that another one outranks, whatever the room,
- * then what fell out, the nearest first.
+ * The chosen arm first, then those that competed; then, whatever the room, the best arm of each offer of a tier that gave way and each offer
+ * that another one outranks; then what fell out, the nearest first.
  */
 function candidatesOf(made: {
   weighed: readonly WeighedTier[];
@@ -69,7 +69,7 @@ function candidatesOf(made: {
   const { weighed, outranked, out, chosen, request } = made;
   const { version, offersSeen } = request.policy;
   const together = (productId: string) => request.affinity.oftenTogether(productId);
-  const inside = weighed.flatMap(({ arms, weights }) => {
+  const inOrder = ({ arms, weights }: WeighedTier): Competed[] => {
     const chances = new Map(weights.map(({ arm, weight }) => [arm, weight]));
     // a tier of which nothing stayed
     const reason = weights.some(({ arm }) => arm !== SHOW_NOTHING) ? null : ("no_profitable_offer" as const);
@@ -77,8 +77,9 @@ function candidatesOf(made: {
     return arms
       .map((one) => ({ one, weight: chances.get(one.name) ?? 0, reason }))
       .sort((a, b) => first(b.one) - first(a.one) || b.weight - a.weight || byScore(a.one, b.one));
-  });
-  const kept = inside.slice(0, KEPT_CANDIDATES).map(
+  };
+  const [competing, ...gaveWay] = weighed.map(inOrder);
+  const kept = [...(competing ?? []).slice(0, KEPT_CANDIDATES), ...gaveWay.flatMap(bestOfEachOffer)].map(
     ({ one, weight, reason }): Candidate => ({
       ...one.arm,
       score: rounded(one.score, 2),
@@ -96,6 +97,18 @@ function candidatesOf(made: {
     tier.map(({ offer }) => fallenOut({ offerId: offer.id, productId: null, depthBp: null, reason: "outranked" }, request)),
   );
   return [...kept, ...behind, ...nearestOf(out, room).map((fallen) => fallenOut(fallen, request))];
+}
+
+interface Competed {
+  readonly one: WeighedArm;
+  readonly weight: number;
+  readonly reason: Candidate["reason"];
+}
+
+/** Of arms in their order, the first of each offer. */
+function bestOfEachOffer(arms: readonly Competed[]): Competed[] {
+  const seen = new Set<number>();
+  return arms.filter(({ one: { arm } }) => !seen.has(arm.offerId) && seen.add(arm.offerId));
 }
 
 function fallenOut(
