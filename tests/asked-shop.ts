@@ -4,7 +4,7 @@ import { sampleOffer } from "../app/funnel/offers/sample-offer.ts";
 import { decide } from "../app/funnel/serve/decide.server.ts";
 import type { DecideRequest } from "../app/funnel/serve/decide-request.ts";
 import { flushDecisions } from "../app/funnel/serve/decision-buffer.server.ts";
-import { insertShop } from "./test-database.ts";
+import { insertPricedShop } from "./priced-shop.ts";
 
 /** When shoppers ask, unless told otherwise. */
 export const now = new Date("2026-03-15T12:00:00Z");
@@ -13,23 +13,8 @@ export const other = (n: number) => n.toString(16).padStart(32, "0");
 
 export const shopOf = (shopId: number) => ({ shopId, domain: "a.myshopify.com", currency: "GBP", timezone: "UTC" });
 
-/** A shop with products 10, 20, 21 and 30 of one collection, each at its number of pounds and with one variant (101, 201, …). */
-export async function insertAskedShop(): Promise<number> {
-  const shopId = await insertShop();
-  await inShop(shopId, async (db) => {
-    await db.run(
-      `insert into products (shop_id, id, title, handle, status, collection_ids, updated_at)
-       select $1, p, 'Product ' || p, 'product-' || p, 'ACTIVE', array[7]::bigint[], now() from unnest(array[10, 20, 21, 30]) p`,
-      [shopId],
-    );
-    await db.run(
-      `insert into variants (shop_id, id, product_id, inventory_item_id, title, price, available_for_sale, updated_at)
-       select $1, p * 10 + 1, p, p, 'Default Title', p * 100, true, now() from unnest(array[10, 20, 21, 30]) p`,
-      [shopId],
-    );
-  });
-  return shopId;
-}
+/** A shop with products 10, 20, 21 and 30 of one collection. */
+export const insertAskedShop = (): Promise<number> => insertPricedShop([10, 20, 21, 30], { collectionIds: [7] });
 
 /** The answer, once the decision is kept. */
 export async function ask(shopId: number, values: Partial<DecideRequest> = {}) {

@@ -10,17 +10,15 @@ import { loadStock } from "../dev-store/src/stock/load-stock.ts";
 import { readFigures } from "../scripts/read-figures.ts";
 import { type MadeOrder, makeExport } from "./orders-export-maker.ts";
 import { startLocalAdmin } from "./sync/local-admin.ts";
-import { createTestDatabase, insertShop } from "./test-database.ts";
+import { insertShop, ownDatabase } from "./test-database.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let folder = "";
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   folder = await mkdtemp(join(tmpdir(), "figures-"));
 });
 afterAll(async () => {
-  await database.drop();
   await rm(folder, { recursive: true, force: true });
 });
 

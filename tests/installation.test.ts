@@ -3,13 +3,13 @@ import { once } from "node:events";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DevStore, projectFiles, startDevStore } from "../dev-store/src/server.ts";
-import { ensureBuilt } from "./built-app.ts";
+import { ensureBuilt } from "../scripts/build.ts";
 import { sessionToken } from "./security/credentials.ts";
 import { BROWSER } from "./security/running-app.ts";
-import { createTestDatabase } from "./test-database.ts";
+import { ownDatabase } from "./test-database.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+const database = ownDatabase();
 let store: DevStore;
 let child: ChildProcess;
 let appUrl: string;
@@ -17,8 +17,7 @@ let output = "";
 
 /** The production server, web and worker in one process, on the local store. */
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await ensureBuilt();
+  ensureBuilt();
   store = await startDevStore({
     ...projectFiles(root),
     stock: { kind: "generated", seed: 7, domain: "installation.myshopify.com", customers: 60 },
@@ -55,7 +54,6 @@ afterAll(async () => {
     expect(await ended).toEqual([0, null]);
   }
   await store?.close();
-  await database?.drop();
 });
 
 async function until<T>(what: string, look: () => Promise<T | undefined | null | false>): Promise<T> {

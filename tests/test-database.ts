@@ -1,10 +1,24 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { inject } from "vitest";
+import { afterAll, beforeAll, inject } from "vitest";
+
+/** A database of this test file's own, there before its `beforeAll`s and gone after its `afterAll`s. DATABASE_URL points at it. */
+export function ownDatabase(): { readonly url: string } {
+  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+  return {
+    get url() {
+      return database.url;
+    },
+  };
+}
 
 /**
- * A database of this test file's own, copied from the migrated template; DATABASE_URL points at it.
- * Call before anything opens a pool, and `drop()` in afterAll.
+ * A database copied from the migrated template; DATABASE_URL points at it.
+ * Call before anything opens a pool, and `drop()` in the end.
  */
 export async function createTestDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const server = inject("postgres");

@@ -6,18 +6,16 @@ import { valuesPending } from "../app/value/order-values.server.ts";
 import { requestFit } from "../app/value/request-fit.server.ts";
 import { startWorker, type Worker } from "../app/worker.server.ts";
 import { madeOrders, sellOrders } from "./sold-orders.ts";
-import { createTestDatabase, insertShop } from "./test-database.ts";
+import { insertShop, ownDatabase } from "./test-database.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let worker: Worker;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   worker = await startWorker();
 });
 afterAll(async () => {
   await worker.stop();
-  await database.drop();
 });
 
 test("values made anew are followed by a fit, and a merchant may ask for another", async () => {

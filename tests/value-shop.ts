@@ -1,4 +1,4 @@
-import { pool } from "../app/database/pool.server.ts";
+import { inShop, pool } from "../app/database/pool.server.ts";
 import type { Amounts } from "../app/value/amounts.ts";
 import { fitValues } from "../app/value/fit-values.server.ts";
 import { rebuildValues } from "../app/value/rebuild-values.server.ts";
@@ -30,6 +30,20 @@ export async function insertValueShop(): Promise<ValueShop> {
   await fitValues(shopId, { now: NOW });
   return { shopId, orders, counted: orders.filter((sold) => !sold.cancelled && !sold.test) };
 }
+
+/** A shop with orders of so many customers, and with the values of orders and customers; nothing is fitted yet. */
+export async function insertSellingShop(shape: Parameters<typeof madeOrders>[0]): Promise<number> {
+  const shopId = await insertShop();
+  await sellOrders(shopId, madeOrders(shape));
+  await rebuildValues(shopId);
+  return shopId;
+}
+
+/** The rows that are kept of a shop's customers. */
+export const customerValues = (shopId: number) =>
+  inShop(shopId, (db) =>
+    db.rows<Record<string, unknown>>("select * from customer_values where shop_id = $1 order by customer_id", [shopId]),
+  );
 
 /** What orders of a value shop brought, in plain words: fees 2 % of what is kept and 30 an order. */
 export function amountsOf(sold: readonly Sold[]): Amounts {

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase } from "../../tests/test-database.ts";
+import { expect, test } from "vitest";
+import { ownDatabase } from "../../tests/test-database.ts";
 import { binaryArray } from "./binary-array.ts";
 import { pool } from "./pool.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+ownDatabase();
 
 test("PostgreSQL reads binary arrays of every kind as the numbers they are", async () => {
   const third = Math.fround(1 / 3);

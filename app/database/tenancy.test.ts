@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { beforeAll, expect, test } from "vitest";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { inShop, pool, runInShop, shopReader } from "./pool.server.ts";
 import { prismaInShop } from "./prisma.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopA: number;
 let shopB: number;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   shopA = await insertShop();
   shopB = await insertShop();
   await inShop(shopA, (db) => db.run("insert into customers (shop_id, id, created_at, updated_at) values ($1, 1, now(), now())", [shopA]));
 });
-afterAll(() => database.drop());
 
 test("a query that forgets the shop sees only the transaction's shop", async () => {
   expect(await inShop(shopA, (db) => db.rows("select id from customers"))).toEqual([{ id: "1" }]);

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { makeExperiment } from "../../tests/exposed-visitors.ts";
-import { createTestDatabase } from "../../tests/test-database.ts";
+import { ownDatabase } from "../../tests/test-database.ts";
 import { insertTrialShop, latestOf, NOW, visitTrial } from "../../tests/visitor-trial.ts";
 import { inShop } from "../database/pool.server.ts";
 import { archiveExperiment, createAbTest, startAbTest, stopAbTest } from "./ab-tests.server.ts";
@@ -10,13 +10,9 @@ import { startProof } from "./proof.server.ts";
 import { takeVariant } from "./take-variant.server.ts";
 import { testableOffers } from "./testable-offers.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+const database = ownDatabase();
 let shopId: number;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   shopId = await insertTrialShop();
 });

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { expose, makeExperiment } from "../../tests/exposed-visitors.ts";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { insertTrialShop, NOW } from "../../tests/visitor-trial.ts";
 import { inShop } from "../database/pool.server.ts";
 import { beginHoldoutAnew } from "../funnel/publish/holdouts.server.ts";
@@ -9,13 +9,9 @@ import { getExperiment, listExperimentGroups, listExperiments } from "./experime
 import { lookAtExperiments } from "./look-at-experiments.server.ts";
 import { endProof } from "./proof.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   shopId = await insertTrialShop();
 });

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { makeExperiment } from "../../tests/exposed-visitors.ts";
-import { createTestDatabase } from "../../tests/test-database.ts";
+import { ownDatabase } from "../../tests/test-database.ts";
 import { insertTrialShop, latestOf, NOW, type Trial, tryOut, visitTrial } from "../../tests/visitor-trial.ts";
 import { inShop } from "../database/pool.server.ts";
 import { ensureHoldouts } from "../funnel/publish/holdouts.server.ts";
@@ -9,13 +9,9 @@ import { listExperiments } from "./experiments.server.ts";
 import { lookAtExperiments } from "./look-at-experiments.server.ts";
 import { startProof } from "./proof.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+const database = ownDatabase();
 let shopId: number;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   shopId = await insertTrialShop();
 });

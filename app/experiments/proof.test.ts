@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { makeExperiment, sellToVisitors } from "../../tests/exposed-visitors.ts";
 import { insertDecision } from "../../tests/ledger-orders.ts";
 import { madeOrders, sellOrders } from "../../tests/sold-orders.ts";
-import { createTestDatabase } from "../../tests/test-database.ts";
+import { ownDatabase } from "../../tests/test-database.ts";
 import { insertTrialShop, latestOf, NOW, tryOut } from "../../tests/visitor-trial.ts";
 import { inShop } from "../database/pool.server.ts";
 import { offerSettings, saveOfferSettings } from "../funnel/offers/offer-settings.server.ts";
@@ -13,13 +13,9 @@ import { lookAtExperiments } from "./look-at-experiments.server.ts";
 import { powerPlan } from "./power-plan.server.ts";
 import { endProof, startProof } from "./proof.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+const database = ownDatabase();
 let shopId: number;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   shopId = await insertTrialShop();
 });

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { type BroughtOrder, type Exposed, expose, makeExperiment, sellToVisitors } from "../../tests/exposed-visitors.ts";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { inShop } from "../database/pool.server.ts";
 import { addModel } from "../value/fit/value-models.server.ts";
 import { seededRandom } from "../value/models/seeded-random.ts";
@@ -9,13 +9,9 @@ import type { Look } from "./look.ts";
 import { computeLook } from "./read-look.server.ts";
 import { welch } from "./welch.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   shopId = await insertShop();
 });

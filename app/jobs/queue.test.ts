@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { beforeAll, expect, test } from "vitest";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { inShop, pool } from "../database/pool.server.ts";
 import { enqueue, queue } from "./queue.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   shopId = await insertShop();
 });
-afterAll(() => database.drop());
 
 async function waiting(name: string): Promise<number> {
   const { rows } = await pool().query<{ count: number }>(

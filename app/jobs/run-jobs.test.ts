@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { beforeAll, expect, test } from "vitest";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { inShop, pool } from "../database/pool.server.ts";
 import { addForEveryShop } from "./every-shop.server.ts";
 import type { JobName } from "./job-names.ts";
@@ -8,7 +8,7 @@ import { type JobHandlers, runJobs } from "./run-jobs.server.ts";
 
 class Final extends Error {}
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 let away: number;
 const ran: { name: JobName; data: object }[] = [];
@@ -16,7 +16,6 @@ const givenUp: JobName[] = [];
 const failures = new Map<JobName, Error[]>();
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   shopId = await insertShop();
   away = await insertShop();
   await pool().query("update shops set uninstalled_at = now() where id = $1", [away]);
@@ -38,7 +37,6 @@ beforeAll(async () => {
     },
   });
 });
-afterAll(() => database.drop());
 
 async function until(look: () => boolean | Promise<boolean>): Promise<void> {
   for (let waited = 0; waited < 15_000; waited += 20) {

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { expose, makeExperiment } from "../../tests/exposed-visitors.ts";
 import { insertDecision, insertLadder, insertOrder } from "../../tests/ledger-orders.ts";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { inShop } from "../database/pool.server.ts";
 import { attributeOrders } from "./attribute-orders.server.ts";
 import { attributedProfit } from "./attributed-profit.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+ownDatabase();
 
 const soldTo = async (shopId: number, id: number, { visitor, decided, at }: { visitor: string; decided: string; at: string }) => {
   const decisionId = await insertDecision(shopId, { offerId: 2, variantId: 201, visitor, at: decided, events: ["impression", "accept"] });

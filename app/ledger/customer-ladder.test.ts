@@ -1,16 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { type Sold, sellOrders } from "../../tests/sold-orders.ts";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { inShop } from "../database/pool.server.ts";
 import { customerLadder } from "./customer-ladder.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+ownDatabase();
 
 test("the ladder tells which offers were accepted, what was bought without one, and who came back", async () => {
   const shopId = await insertShop();

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { insertDecision, insertLadder, insertOrder, type SoldLine } from "../../tests/ledger-orders.ts";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { inShop } from "../database/pool.server.ts";
 import type { Look } from "../experiments/look.ts";
 import type { Verdict } from "../experiments/verdict.ts";
@@ -16,13 +16,8 @@ import { paybackReport } from "./payback-report.server.ts";
 const ALWAYS = { from: null, to: null };
 const other: SoldLine = { productId: 30, variantId: 301, unitPrice: 500, unitCost: 100 };
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 
 /**
  * Fees: 2 % and 30 an order. By hand, in minor units:

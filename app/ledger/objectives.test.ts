@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { insertDecision, insertLadder, insertOrder, type SoldLine } from "../../tests/ledger-orders.ts";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { inShop } from "../database/pool.server.ts";
 import { rebuildValues } from "../value/rebuild-values.server.ts";
 import { attributeOrders } from "./attribute-orders.server.ts";
@@ -8,13 +8,8 @@ import { metricValues } from "./metric-values.server.ts";
 import type { ObjectiveDraft } from "./objective.ts";
 import { archiveObjective, metricMonths, objectives, proposeBaseline, saveObjective } from "./objectives.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 
 const plain: SoldLine = { productId: 30, variantId: 301, unitPrice: 1_000, unitCost: 400 };
 const draft: ObjectiveDraft = {

@@ -1,24 +1,22 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { beforeAll, expect, test } from "vitest";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { inShop, pool } from "../database/pool.server.ts";
 import { uninstallShop } from "../shopify/shops.server.ts";
 import { exportCustomerData, redactCustomerData, redactShopData } from "./carry-out.server.ts";
 import { privacyExport, privacyRequests, requestPrivacy } from "./privacy-requests.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 let other: number;
 const domain = "privacy.myshopify.com";
 const CUSTOMER = "770077";
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   shopId = await insertShop({ domain });
   other = await insertShop();
   for (const shop of [shopId, other]) await fill(shop);
 });
-afterAll(() => database.drop());
 
 async function fill(shop: number): Promise<void> {
   await inShop(shop, async (db) => {

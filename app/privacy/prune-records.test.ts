@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { beforeAll, expect, test } from "vitest";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { inShop } from "../database/pool.server.ts";
 import { failedEvents } from "../orders/failed-events.server.ts";
 import { privacyRequests, requestPrivacy } from "./privacy-requests.server.ts";
@@ -8,18 +8,16 @@ import { pruneRecords } from "./prune-records.server.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 const NOW = new Date();
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 let other: number;
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY_MS);
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   shopId = await insertShop();
   other = await insertShop();
   for (const shop of [shopId, other]) await fill(shop);
 });
-afterAll(() => database.drop());
 
 async function fill(shop: number): Promise<void> {
   await inShop(shop, async (db) => {

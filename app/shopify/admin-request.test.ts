@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Session } from "@shopify/shopify-api";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
-import { createTestDatabase } from "../../tests/test-database.ts";
+import { ownDatabase } from "../../tests/test-database.ts";
 import { adminRequest } from "./admin-request.server.ts";
 import { customerNames, searchCustomers } from "./customer-names.server.ts";
 import { pageRequest } from "./page-request.server.ts";
@@ -18,7 +18,7 @@ interface Reply {
   hang?: boolean;
 }
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let server: http.Server;
 let replies: Reply[] = [];
 let seen: { token: string; at: number; url: string }[] = [];
@@ -34,7 +34,6 @@ const throttle = (currentlyAvailable: number, extra: object = {}) => ({
 });
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   server = http.createServer((request, response) => {
     request.resume().on("end", () => {
       if (request.url?.includes("oauth"))
@@ -58,7 +57,6 @@ afterAll(async () => {
   globalThis.fetch = realFetch;
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
-  await database.drop();
 });
 beforeEach(async () => {
   replies = [];

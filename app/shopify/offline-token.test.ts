@@ -4,13 +4,13 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { Session } from "@shopify/shopify-api";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createTestDatabase } from "../../tests/test-database.ts";
+import { ownDatabase } from "../../tests/test-database.ts";
 import { offlineToken } from "./offline-token.server.ts";
 import { SealedSessionStorage } from "./session-storage.server.ts";
 
 type Behaviour = "answer" | "lose_once" | "dead" | "grant" | "secret" | "frozen" | "edge" | "fail" | "no_expiry" | "nonsense";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let server: http.Server;
 let behaviour: Behaviour = "answer";
 let asked: string[] = [];
@@ -20,7 +20,6 @@ const domain = "refresh.myshopify.com";
 const id = `offline_${domain}`;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   server = http.createServer((request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => {
@@ -40,7 +39,6 @@ afterAll(async () => {
   globalThis.fetch = realFetch;
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
-  await database.drop();
 });
 beforeEach(async () => {
   behaviour = "answer";

@@ -1,16 +1,11 @@
 import { Session } from "@shopify/shopify-api";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase } from "../../tests/test-database.ts";
+import { expect, test } from "vitest";
+import { ownDatabase } from "../../tests/test-database.ts";
 import { pool } from "../database/pool.server.ts";
 import { SealedSessionStorage, SessionStorageWithoutRefresh } from "./session-storage.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 const storage = new SealedSessionStorage();
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 
 function session(values: Partial<ConstructorParameters<typeof Session>[0]> = {}): Session {
   return new Session({

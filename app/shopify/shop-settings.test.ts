@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { expect, test } from "vitest";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { dismissSetup, shopSettings, showSetup } from "./shop-settings.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+ownDatabase();
 
 test("a setup guide that was hidden can be shown again", async () => {
   const shopId = await insertShop();

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { madeOrders, sellOrders } from "../../tests/sold-orders.ts";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { inShop } from "../database/pool.server.ts";
 import { customersPage } from "./customers-page.server.ts";
 import { fitValues } from "./fit-values.server.ts";
@@ -8,17 +8,15 @@ import { MOST_COUNTED } from "./only-customers.sql.ts";
 import { rebuildValues } from "./rebuild-values.server.ts";
 
 const NOW = new Date("2026-06-30T12:00:00Z");
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   shopId = await insertShop();
   await sellOrders(shopId, madeOrders({ customers: 300, days: 400, until: "2026-06-30", seed: 5 }));
   await rebuildValues(shopId);
   await fitValues(shopId, { now: NOW });
 });
-afterAll(() => database.drop());
 
 test("those at risk are listed by what there is to lose, with what is expected of them, and nobody of another group", async () => {
   const members = await inShop(shopId, (db) =>

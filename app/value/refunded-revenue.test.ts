@@ -1,19 +1,15 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { insertOrder } from "../../tests/ledger-orders.ts";
 import { type Sold, sellOrders } from "../../tests/sold-orders.ts";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { pool } from "../database/pool.server.ts";
 import { customerOrders } from "./customer-orders.server.ts";
 import { customerValue } from "./list-customers.server.ts";
 import { rebuildValues } from "./rebuild-values.server.ts";
 import { refundedRevenue, refundedRevenueSql } from "./refunded-revenue.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+ownDatabase();
 
 test("of money given back goods' part counts: all of it, the units that went back, or goods' share of the total", () => {
   // goods 100, tax 20, shipping 5

@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { madeOrders, sellOrders } from "../../tests/sold-orders.ts";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { amountsOf, insertValueShop, NOW, type ValueShop } from "../../tests/value-shop.ts";
 import { fitValues } from "./fit-values.server.ts";
 import { rebuildValues } from "./rebuild-values.server.ts";
 import { rfmOf, rfmSegments } from "./rfm-segments.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 let counted: ValueShop["counted"];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   ({ shopId, counted } = await insertValueShop());
 });
-afterAll(() => database.drop());
 
 test("RFM groups hold every customer once, and who bought often, much and lately is a champion", async () => {
   const { segments, customers } = await rfmSegments(shopId, NOW);

@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { type Sold, sellOrders } from "../../tests/sold-orders.ts";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { insertValueShop, NOW } from "../../tests/value-shop.ts";
 import { pool } from "../database/pool.server.ts";
 import { rebuildValues } from "./rebuild-values.server.ts";
 import { valueAlerts } from "./value-alerts.server.ts";
 import { whatIf } from "./what-if.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   ({ shopId } = await insertValueShop());
 });
-afterAll(() => database.drop());
 
 /** From half of 2025-07-06 to 2026-06-30 on new customers pay less and come back less. */
 async function fallingShop(from = "2025-07-06"): Promise<number> {

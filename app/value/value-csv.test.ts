@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { madeOrders, sellOrders } from "../../tests/sold-orders.ts";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { insertValueShop, NOW } from "../../tests/value-shop.ts";
 import { inShop } from "../database/pool.server.ts";
 import { customerForecasts } from "./customer-forecast.server.ts";
@@ -10,14 +10,12 @@ import { updateValues } from "./update-values.server.ts";
 import { valueCsv } from "./value-csv.server.ts";
 import { valueOverview } from "./value-overview.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   ({ shopId } = await insertValueShop());
 });
-afterAll(() => database.drop());
 
 test("the export has every customer with the database's figures, and no cell a spreadsheet would run", async () => {
   let text = "";

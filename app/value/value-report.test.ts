@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { madeOrders, type Sold, sellOrders } from "../../tests/sold-orders.ts";
-import { createTestDatabase, insertShop } from "../../tests/test-database.ts";
+import { insertShop, ownDatabase } from "../../tests/test-database.ts";
 import { amountsOf, insertValueShop, NOW, type ValueShop } from "../../tests/value-shop.ts";
 import { allowedAcquisitionCost } from "./allowed-acquisition-cost.server.ts";
 import type { Amounts } from "./amounts.ts";
@@ -21,7 +21,7 @@ import { valueCsv } from "./value-csv.server.ts";
 import { valueOverview } from "./value-overview.server.ts";
 import { whatIf } from "./what-if.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 let orders: ValueShop["orders"];
 let counted: ValueShop["counted"];
@@ -29,10 +29,8 @@ const SPLIT = "2025-07-01T00:00:00.000Z";
 const BEFORE = "2024-07-01T00:00:00.000Z";
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   ({ shopId, orders, counted } = await insertValueShop());
 });
-afterAll(() => database.drop());
 
 function numbersIn(value: unknown): number[] {
   if (typeof value === "number") return [value];

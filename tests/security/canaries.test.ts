@@ -4,8 +4,8 @@ import fs from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ensureBuilt } from "../built-app.ts";
-import { createTestDatabase, insertShop } from "../test-database.ts";
+import { ensureBuilt } from "../../scripts/build.ts";
+import { insertShop, ownDatabase } from "../test-database.ts";
 import { proxyQuery, SECRET, sessionToken, webhookHeaders } from "./credentials.ts";
 import { BROWSER, startShopifyStandIn } from "./running-app.ts";
 
@@ -16,13 +16,12 @@ let output = "";
 let pages = "";
 let child: ChildProcess;
 let stand: Awaited<ReturnType<typeof startShopifyStandIn>>;
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+const database = ownDatabase();
 
 /** The production server in a process of its own, at the finest log level, used as Shopify and its merchants and shoppers use it. */
 beforeAll(async () => {
-  database = await createTestDatabase();
   await insertShop({ domain: SHOP });
-  await ensureBuilt();
+  ensureBuilt();
   stand = await startShopifyStandIn();
   stand.shopify.installed.add(SHOP);
   const rewrite = `const real = globalThis.fetch; globalThis.fetch = (input, init) => { const shop = /^https:\\/\\/([a-z0-9-]+\\.myshopify\\.com)(\\/.*)$/.exec(String(input)); return shop ? real(${JSON.stringify(stand.url)} + shop[2], { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), "x-shop": shop[1] } }) : real(input, init); };`;
@@ -49,7 +48,6 @@ beforeAll(async () => {
 afterAll(async () => {
   child?.kill("SIGKILL");
   await stand?.close();
-  await database?.drop();
 });
 
 async function listening(): Promise<string> {

@@ -5,7 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
 import { Session } from "@shopify/shopify-api";
-import { ensureBuilt } from "../built-app.ts";
+import { ensureBuilt } from "../../scripts/build.ts";
 import { createTestDatabase } from "../test-database.ts";
 
 export const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
@@ -25,7 +25,7 @@ export interface RunningApp {
 /** The built app over HTTP on a database of its own. Requests for shops go to a small server that only knows tokens. */
 export async function startApp(): Promise<RunningApp> {
   const database = await createTestDatabase();
-  await ensureBuilt();
+  ensureBuilt();
   const stand = await startShopifyStandIn();
   const { shopify, url: standAt } = stand;
   const realFetch = globalThis.fetch;

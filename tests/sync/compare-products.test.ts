@@ -1,21 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { inShop, shopReader } from "../../app/database/pool.server.ts";
 import { offeredProducts } from "../../app/funnel/serve/product-facts.server.ts";
 import { runFirstSync, startFirstSync } from "../../app/orders/first-sync.server.ts";
 import { reconcile } from "../../app/orders/reconcile.server.ts";
 import { updateValues } from "../../app/value/update-values.server.ts";
 import { addProduct } from "../../dev-store/src/admin-api/sample-admin.ts";
-import { createTestDatabase, insertShop } from "../test-database.ts";
+import { insertShop, ownDatabase } from "../test-database.ts";
 import { type LocalAdmin, startLocalAdmin } from "./local-admin.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let admin: LocalAdmin;
 let shopId: number;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   admin = await startLocalAdmin();
   shopId = await insertShop();

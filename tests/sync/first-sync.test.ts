@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { inShop } from "../../app/database/pool.server.ts";
 import { digest } from "../../app/orders/digest.server.ts";
 import { runFirstSync, startFirstSync } from "../../app/orders/first-sync.server.ts";
@@ -8,17 +8,13 @@ import { rebuildValues } from "../../app/value/rebuild-values.server.ts";
 import { storeValue } from "../../app/value/store-value.server.ts";
 import { noBulkFaults } from "../../dev-store/src/admin-api/faults.ts";
 import { addCustomer, addOrder, addProduct, line } from "../../dev-store/src/admin-api/sample-admin.ts";
-import { createTestDatabase, insertShop } from "../test-database.ts";
+import { insertShop, ownDatabase } from "../test-database.ts";
 import { type LocalAdmin, startLocalAdmin } from "./local-admin.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let admin: LocalAdmin;
 let shopId: number;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   admin = await startLocalAdmin();
   shopId = await insertShop();

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { inShop } from "../../app/database/pool.server.ts";
 import { advancePart } from "../../app/orders/advance-part.server.ts";
 import { runFirstSync, startFirstSync } from "../../app/orders/first-sync.server.ts";
@@ -8,18 +8,14 @@ import { redactCustomer } from "../../app/orders/privacy.server.ts";
 import { receiveWebhook } from "../../app/orders/receive-webhook.server.ts";
 import { updateValues } from "../../app/value/update-values.server.ts";
 import { addCustomer, addOrder } from "../../dev-store/src/admin-api/sample-admin.ts";
-import { createTestDatabase, insertShop } from "../test-database.ts";
+import { insertShop, ownDatabase } from "../test-database.ts";
 import { type LocalAdmin, startLocalAdmin } from "./local-admin.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let admin: LocalAdmin;
 let shopId: number;
 const attributes = [{ key: "_crescendo_visitor", value: "v".repeat(43) }];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   admin = await startLocalAdmin();
   shopId = await insertShop();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { inShop } from "../../app/database/pool.server.ts";
 import { digest } from "../../app/orders/digest.server.ts";
 import { failedEvents, retryFailedEvents } from "../../app/orders/failed-events.server.ts";
@@ -12,18 +12,14 @@ import { rebuildValues } from "../../app/value/rebuild-values.server.ts";
 import { updateValues } from "../../app/value/update-values.server.ts";
 import { addCustomer, addOrder, addProduct, line } from "../../dev-store/src/admin-api/sample-admin.ts";
 import type { StoreEvent } from "../../dev-store/src/store/model.ts";
-import { createTestDatabase, insertShop } from "../test-database.ts";
+import { insertShop, ownDatabase } from "../test-database.ts";
 import { type LocalAdmin, startLocalAdmin } from "./local-admin.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let admin: LocalAdmin;
 let shopId: number;
 let events: StoreEvent[];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   admin = await startLocalAdmin();
   shopId = await insertShop();

@@ -6,14 +6,13 @@ import { inShop } from "../../app/database/pool.server.ts";
 import { digest } from "../../app/orders/digest.server.ts";
 import { runFirstSync, startFirstSync } from "../../app/orders/first-sync.server.ts";
 import { addCustomer, addOrder, addProduct, line } from "../../dev-store/src/admin-api/sample-admin.ts";
-import { createTestDatabase, insertShop } from "../test-database.ts";
+import { insertShop, ownDatabase } from "../test-database.ts";
 import { type LocalAdmin, startLocalAdmin } from "./local-admin.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+const database = ownDatabase();
 let admin: LocalAdmin;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   admin = await startLocalAdmin();
   const { store } = admin;
   for (let id = 1; id <= 50; id++) addProduct(store, id);
@@ -32,7 +31,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await admin.close();
-  await database.drop();
 });
 
 interface State {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { inShop } from "../../app/database/pool.server.ts";
 import { digest } from "../../app/orders/digest.server.ts";
 import { runFirstSync, startFirstSync } from "../../app/orders/first-sync.server.ts";
@@ -9,19 +9,17 @@ import { receiveShopWebhook } from "../../app/webhooks/receive-shop-webhook.serv
 import { addCustomer, addOrder } from "../../dev-store/src/admin-api/sample-admin.ts";
 import { webhookPayload } from "../../dev-store/src/platform/webhook-payload.ts";
 import type { StoreEvent } from "../../dev-store/src/store/model.ts";
-import { createTestDatabase, insertShop } from "../test-database.ts";
+import { insertShop, ownDatabase } from "../test-database.ts";
 import { type LocalAdmin, startLocalAdmin } from "./local-admin.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let admin: LocalAdmin;
 let shopId: number;
 const domain = "merge.myshopify.com";
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   shopId = await insertShop({ domain });
 });
-afterAll(() => database.drop());
 beforeEach(async () => {
   admin = await startLocalAdmin();
   for (let id = 1; id <= 3; id++) addCustomer(admin.store, id);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { inShop } from "../../app/database/pool.server.ts";
 import { runFirstSync, startFirstSync } from "../../app/orders/first-sync.server.ts";
 import { workInbox } from "../../app/orders/inbox.server.ts";
@@ -6,17 +6,13 @@ import { receiveWebhook } from "../../app/orders/receive-webhook.server.ts";
 import { reconcile } from "../../app/orders/reconcile.server.ts";
 import { updateValues } from "../../app/value/update-values.server.ts";
 import { addCustomer, addOrder, addProduct, line } from "../../dev-store/src/admin-api/sample-admin.ts";
-import { createTestDatabase, insertShop } from "../test-database.ts";
+import { insertShop, ownDatabase } from "../test-database.ts";
 import { type LocalAdmin, startLocalAdmin } from "./local-admin.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let admin: LocalAdmin;
 let shopId: number;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   admin = await startLocalAdmin();
   shopId = await insertShop();

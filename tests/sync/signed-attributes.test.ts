@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { inShop } from "../../app/database/pool.server.ts";
 import { applyOrders } from "../../app/orders/apply-orders.server.ts";
 import { fetchOrders } from "../../app/orders/fetch-orders.server.ts";
@@ -9,17 +9,13 @@ import { reconcile } from "../../app/orders/reconcile.server.ts";
 import { setAsideRecords } from "../../app/orders/set-aside-records.server.ts";
 import { addCustomer, addOrder, line } from "../../dev-store/src/admin-api/sample-admin.ts";
 import type { StoreEvent } from "../../dev-store/src/store/model.ts";
-import { createTestDatabase, insertShop } from "../test-database.ts";
+import { insertShop, ownDatabase } from "../test-database.ts";
 import { type LocalAdmin, startLocalAdmin } from "./local-admin.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let admin: LocalAdmin;
 let shopId: number;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   admin = await startLocalAdmin();
   shopId = await insertShop();

@@ -1,25 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { seededRandom } from "../../value/models/seeded-random.ts";
-import type { Baskets } from "./baskets.ts";
 import { buildNeighbours, type CoPurchases, ENGINE, type EngineSettings } from "./build-neighbours.ts";
 import { orderWeights } from "./order-weights.ts";
 import { RoughKeys } from "./rough-keys.ts";
+import { baskets, row } from "./sample-baskets.ts";
 
 interface Order {
   readonly items: readonly number[];
   readonly age: number;
-}
-
-function baskets(orders: readonly Order[], products: number): Baskets {
-  const starts = [0];
-  for (const { items } of orders) starts.push((starts.at(-1) ?? 0) + items.length);
-  return {
-    products,
-    starts: Int32Array.from(starts),
-    items: Int32Array.from(orders.flatMap(({ items }) => items)),
-    ages: Float64Array.from(orders, ({ age }) => age),
-  };
 }
 
 /** The formula read off the orders, without any of the build's shortcuts: every pair, every neighbour put in order. */
@@ -66,6 +55,40 @@ function naive(orders: readonly Order[], products: number, settings: EngineSetti
 function expectNaive(orders: readonly Order[], products: number, settings: EngineSettings): void {
   expect(buildNeighbours(baskets(orders, products), settings)).toEqual(naive(orders, products, settings));
 }
+
+test("co-purchase scores follow the formula, worked out by hand", () => {
+  const data = baskets([{ items: [0, 1] }, { items: [0, 1], age: 90 }, { items: [0, 1, 2] }, { items: [2] }], 3);
+  const { table, pairs } = buildNeighbours(data);
+  const triple = 2 ** -0.75;
+  const n = [1.5 + triple, 1.5 + triple, triple + 1] as const;
+  expect(pairs).toBe(3);
+  expect(row(table, 0).map(([other]) => other)).toEqual([1, 2]);
+  expect(row(table, 0)[0]?.[1]).toBeCloseTo((1.5 + triple) / (n[0] + 3), 6);
+  expect(row(table, 0)[1]?.[1]).toBeCloseTo(triple / ((n[0] + 3) ** 0.7 * (n[2] + 3) ** 0.3), 6);
+  expect([...table.together.subarray(0, 2)]).toEqual([3, 1]);
+});
+
+test("the kept neighbours are the best of all, whatever the orders", () => {
+  const order = fc.record({ items: fc.uniqueArray(fc.nat(19), { minLength: 1, maxLength: 8 }), age: fc.nat(300) });
+  fc.assert(
+    fc.property(fc.array(order, { minLength: 1, maxLength: 60 }), (orders) => {
+      const data = baskets(orders, 20);
+      const all = buildNeighbours(data, { ...ENGINE, keep: 20 }).table;
+      const few = buildNeighbours(data, { ...ENGINE, keep: 4 }).table;
+      for (let product = 0; product < 20; product++) {
+        expect(row(few, product)).toEqual(row(all, product).slice(0, 4));
+        const scores = row(all, product).map(([, score]) => score);
+        expect(scores).toEqual([...scores].sort((a, b) => b - a));
+        expect(row(all, product).every(([other]) => other !== product)).toBe(true);
+      }
+    }),
+  );
+});
+
+test("an order of more than 100 products joins none of them", () => {
+  const data = baskets([{ items: Array.from({ length: 101 }, (_, at) => at) }], 101);
+  expect(buildNeighbours(data).table.others).toHaveLength(0);
+});
 
 test("the table is the formula's to the last digit, whatever the orders", () => {
   const order = fc.record({

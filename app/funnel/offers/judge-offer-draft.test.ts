@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { insertAskedShop } from "../../../tests/asked-shop.ts";
-import { createTestDatabase } from "../../../tests/test-database.ts";
+import { ownDatabase } from "../../../tests/test-database.ts";
 import { saveOffer } from "./offers.server.ts";
 import { sampleOffer } from "./sample-offer.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 beforeAll(async () => {
-  database = await createTestDatabase();
   shopId = await insertAskedShop();
 });
-afterAll(() => database.drop());
 
 const { id: _, status: _s, pausedReason: _p, publishedAt: _a, updatedAt: _u, ...draft } = sampleOffer();
 /** what the form sends for a field that cannot be read */

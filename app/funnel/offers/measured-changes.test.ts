@@ -1,32 +1,20 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { expose, makeExperiment } from "../../../tests/exposed-visitors.ts";
-import { createTestDatabase, insertShop } from "../../../tests/test-database.ts";
+import { insertPricedShop } from "../../../tests/priced-shop.ts";
+import { ownDatabase } from "../../../tests/test-database.ts";
 import { inShop } from "../../database/pool.server.ts";
 import { measuredChanges } from "./measured-changes.ts";
 import type { Offer } from "./offer.ts";
 import { getOffer, saveOffer } from "./offers.server.ts";
 import { sampleOffer } from "./sample-offer.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 let offer: Offer;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
-  shopId = await insertShop();
+  shopId = await insertPricedShop([20, 30]);
   await inShop(shopId, async (db) => {
-    await db.run(
-      `insert into products (shop_id, id, title, handle, status, updated_at) select $1, p, 'Product ' || p, 'product-' || p, 'ACTIVE', now() from unnest(array[20, 30]) p`,
-      [shopId],
-    );
-    await db.run(
-      `insert into variants (shop_id, id, product_id, inventory_item_id, title, price, available_for_sale, updated_at)
-       select $1, p * 10 + 1, p, p, 'Default Title', p * 100, true, now() from unnest(array[20, 30]) p`,
-      [shopId],
-    );
     await db.run(
       `insert into offers (shop_id, id, name, stage, status, headline, product_ids, discount_kind, discount_value, trigger, depths_bp, placements)
        values ($1, 1, 'Offer', 'profit_maximizer', 'paused', 'Add it', array[20, 30], 'percentage', 2000, '{"kind":"any"}', array[500, 1000], array['cart'])`,

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createTestDatabase, insertShop } from "../../../tests/test-database.ts";
+import { beforeEach, expect, test } from "vitest";
+import { insertShop, ownDatabase } from "../../../tests/test-database.ts";
 import { inShop } from "../../database/pool.server.ts";
 import { ensureHoldouts } from "../publish/holdouts.server.ts";
 import { DEFAULT_RULES } from "./offer-rules.ts";
 import { offerSettings, saveOfferSettings } from "./offer-settings.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 const now = new Date("2026-03-15T12:00:00Z");
 const defaults = { globalHoldoutBp: 500, offerHoldoutBp: 1_000, rules: DEFAULT_RULES };
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   shopId = await insertShop();
 });

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { insertAskedShop, live } from "../../../tests/asked-shop.ts";
-import { createTestDatabase } from "../../../tests/test-database.ts";
+import { ownDatabase } from "../../../tests/test-database.ts";
 import { inShop } from "../../database/pool.server.ts";
 import { publishOffer } from "./offer-status.server.ts";
 import { deleteOffer, getOffer, listOffers, saveOffer } from "./offers.server.ts";
 import { sampleOffer } from "./sample-offer.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 let neighbour: number;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 
 beforeEach(async () => {
   [shopId, neighbour] = [await insertAskedShop(), await insertAskedShop()];

@@ -1,41 +1,28 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createTestDatabase, insertShop } from "../../../tests/test-database.ts";
+import { beforeEach, expect, test } from "vitest";
+import { insertPricedShop } from "../../../tests/priced-shop.ts";
+import { ownDatabase } from "../../../tests/test-database.ts";
 import { inShop } from "../../database/pool.server.ts";
 import { type DecideRequest, decide } from "../serve/decide.server.ts";
 import { flushDecisions } from "../serve/decision-buffer.server.ts";
 import { recordDecisionEvent } from "../serve/decision-events.server.ts";
 import { changeHoldout, ensureHoldouts } from "./holdouts.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 let neighbour: number;
 let offerId: number;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 
 const now = new Date("2026-03-15T12:00:00Z");
 const visitorOf = (n: number) => n.toString(16).padStart(32, "0");
 
 beforeEach(async () => {
-  [shopId, neighbour] = [await insertShop(), await insertShop()];
+  [shopId, neighbour] = [await insertPricedShop([20, 30]), await insertPricedShop([20, 30])];
   for (const shop of [neighbour, shopId]) offerId = await liveOffer(shop);
 });
 
 /** A live offer that shows product 20 to everyone. */
 function liveOffer(shop: number): Promise<number> {
   return inShop(shop, async (db) => {
-    await db.run(
-      `insert into products (shop_id, id, title, handle, status, updated_at) select $1, p, 'Product ' || p, 'product-' || p, 'ACTIVE', now() from unnest(array[20, 30]) p on conflict do nothing`,
-      [shop],
-    );
-    await db.run(
-      `insert into variants (shop_id, id, product_id, inventory_item_id, title, price, available_for_sale, updated_at)
-       select $1, p * 10 + 1, p, p, 'Default Title', p * 100, true, now() from unnest(array[20, 30]) p on conflict do nothing`,
-      [shop],
-    );
     const row = await db.row<{ id: number }>(
       `insert into offers (shop_id, name, stage, status, headline, product_ids, pinned_product_id, discount_kind, discount_value, trigger, placements)
        values ($1, 'Offer', 'profit_maximizer', 'live', 'Offer', array[20], 20, 'percentage', 1000, '{"kind":"any"}', array['product', 'cart']) returning id`,

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createTestDatabase, insertShop } from "../../../tests/test-database.ts";
+import { beforeEach, expect, test } from "vitest";
+import { insertShop, ownDatabase } from "../../../tests/test-database.ts";
 import { type Db, inShop } from "../../database/pool.server.ts";
 import type { ActiveDiscount } from "../../shopify/active-discount.ts";
 import type { Offer } from "../offers/offer.ts";
@@ -7,13 +7,9 @@ import { sampleOffer } from "../offers/sample-offer.ts";
 import { budgetRooms } from "./budget-room.server.ts";
 import { stackedSales } from "./stacked-sales.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   shopId = await insertShop();
   await run((db) => db.run("update shops set assumed_cost_bp = 5000, payment_fee_bp = 0, margin_floor_bp = 1000 where id = $1", [shopId]));

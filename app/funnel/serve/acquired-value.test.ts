@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, insertShop } from "../../../tests/test-database.ts";
+import { expect, test } from "vitest";
+import { insertShop, ownDatabase } from "../../../tests/test-database.ts";
 import { inShop } from "../../database/pool.server.ts";
 import { addModel } from "../../value/fit/value-models.server.ts";
 import { newCustomerForecast } from "../../value/new-customer-forecast.ts";
 import { acquiredValue } from "./acquired-value.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 const now = Date.parse("2026-03-15T12:00:00Z");
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 
 const wonIn = (shopId: number) => inShop(shopId, (db) => acquiredValue(db, now));
 

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { ask, insertAskedShop, live, now, order, other } from "../../../tests/asked-shop.ts";
-import { createTestDatabase } from "../../../tests/test-database.ts";
+import { ownDatabase } from "../../../tests/test-database.ts";
 import { inShop } from "../../database/pool.server.ts";
 import { rebuildAffinity } from "../learn/affinity.server.ts";
 import { flushDecisions } from "./decision-buffer.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 
 beforeEach(async () => {
   shopId = await insertAskedShop();

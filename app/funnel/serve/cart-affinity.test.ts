@@ -1,6 +1,6 @@
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { createTestDatabase, insertShop } from "../../../tests/test-database.ts";
+import { beforeEach, expect, test, vi } from "vitest";
+import { insertShop, ownDatabase } from "../../../tests/test-database.ts";
 import { type Db, inShop, shopReader } from "../../database/pool.server.ts";
 import { log } from "../../log.server.ts";
 import { seededRandom } from "../../value/models/seeded-random.ts";
@@ -22,13 +22,8 @@ import { writeAffinity } from "../affinity/write-affinity.server.ts";
 import { rebuildAffinity } from "../learn/affinity.server.ts";
 import { cartAffinity } from "./cart-affinity.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 
 beforeEach(async () => {
   shopId = await insertShop();

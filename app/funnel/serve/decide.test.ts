@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { ask, insertAskedShop, live, now, other, shopOf, visitor } from "../../../tests/asked-shop.ts";
-import { createTestDatabase } from "../../../tests/test-database.ts";
+import { ownDatabase } from "../../../tests/test-database.ts";
 import { inShop } from "../../database/pool.server.ts";
 import { readOfferToken } from "../../shopify/offer-token.server.ts";
 import { listOffers } from "../offers/offers.server.ts";
 import { decide, previewDecision } from "./decide.server.ts";
 import { flushDecisions } from "./decision-buffer.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 let neighbour: number;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 
 beforeEach(async () => {
   [shopId, neighbour] = [await insertAskedShop(), await insertAskedShop()];

@@ -1,18 +1,14 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createTestDatabase, insertShop } from "../../../tests/test-database.ts";
+import { beforeEach, expect, test } from "vitest";
+import { insertShop, ownDatabase } from "../../../tests/test-database.ts";
 import { closePool, inShop } from "../../database/pool.server.ts";
 import { flushDecisions, isWaiting, keepDecision } from "./decision-buffer.server.ts";
 import type { DecisionRow } from "./decision-row.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+const database = ownDatabase();
 let shopId: number;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   shopId = await insertShop();
 });

@@ -1,18 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { ask, insertAskedShop, live, now, other, shopOf } from "../../../tests/asked-shop.ts";
-import { createTestDatabase } from "../../../tests/test-database.ts";
+import { ownDatabase } from "../../../tests/test-database.ts";
 import { inShop } from "../../database/pool.server.ts";
 import { decide } from "./decide.server.ts";
 import { recordDecisionEvent } from "./decision-events.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 let neighbour: number;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 
 beforeEach(async () => {
   [shopId, neighbour] = [await insertAskedShop(), await insertAskedShop()];

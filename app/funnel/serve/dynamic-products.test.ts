@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createTestDatabase, insertShop } from "../../../tests/test-database.ts";
+import { beforeEach, expect, test } from "vitest";
+import { insertShop, ownDatabase } from "../../../tests/test-database.ts";
 import { inShop, shopReader } from "../../database/pool.server.ts";
 import { rebuildAffinity } from "../learn/affinity.server.ts";
 import { cartAffinity } from "./cart-affinity.server.ts";
 import { dynamicProducts } from "./dynamic-products.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 const now = new Date("2026-03-15T12:00:00Z");
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 
 /** Mug 30 is in the cart; 20 and 21 go with it; 40 is a mug too, 41 of its collection; 42 and 43 are neither, 44 was never sold. */
 beforeEach(async () => {

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { ask, insertAskedShop, live, now, order, other, visitor } from "../../../tests/asked-shop.ts";
-import { createTestDatabase } from "../../../tests/test-database.ts";
+import { ownDatabase } from "../../../tests/test-database.ts";
 import { inShop } from "../../database/pool.server.ts";
 import type { DecideRequest } from "./decide-request.ts";
 import { recordDecisionEvent } from "./decision-events.server.ts";
 import { visitorHash } from "./visitor-hash.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 
 beforeEach(async () => {
   shopId = await insertAskedShop();

@@ -1,19 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createTestDatabase, insertShop } from "../../../tests/test-database.ts";
+import { beforeEach, expect, test } from "vitest";
+import { insertShop, ownDatabase } from "../../../tests/test-database.ts";
 import { inShop } from "../../database/pool.server.ts";
 import { explainCustomer, explainOffer, explainOrder, explainVisitor, offerOutcomes } from "./explain.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 const now = new Date("2026-03-15T12:00:00Z");
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
 const visitor = "v".repeat(43);
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 
 beforeEach(async () => {
   shopId = await insertShop();

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createTestDatabase, insertShop } from "../../../tests/test-database.ts";
+import { beforeEach, expect, test } from "vitest";
+import { insertPricedShop } from "../../../tests/priced-shop.ts";
+import { ownDatabase } from "../../../tests/test-database.ts";
 import { inShop } from "../../database/pool.server.ts";
 import type { Offer } from "../offers/offer.ts";
 import { saveOffer } from "../offers/offers.server.ts";
@@ -8,28 +9,12 @@ import { flushDecisions } from "../serve/decision-buffer.server.ts";
 import type { TriedCart } from "./tried-cart.ts";
 import { tryCart } from "./try-cart.server.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 const now = new Date("2026-03-15T12:00:00Z");
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
-
 beforeEach(async () => {
-  shopId = await insertShop();
-  await inShop(shopId, async (db) => {
-    await db.run(
-      `insert into products (shop_id, id, title, handle, status, updated_at) select $1, p, 'Product ' || p, 'p-' || p, 'ACTIVE', now() from unnest(array[10, 20]) p`,
-      [shopId],
-    );
-    await db.run(
-      `insert into variants (shop_id, id, product_id, inventory_item_id, title, price, available_for_sale, updated_at)
-       select $1, p * 10 + 1, p, p, '', p * 100, true, now() from unnest(array[10, 20]) p`,
-      [shopId],
-    );
-  });
+  shopId = await insertPricedShop([10, 20]);
 });
 
 async function live(values: Partial<Offer>): Promise<number> {

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Line, Product, Shop, Variant } from "../store/model.ts";
 import { type NewOrder, Store } from "../store/store.ts";
 import { type AdminApi, type AdminApiOptions, createAdminApi } from "./admin-api.ts";
+import { noFaults } from "./faults.ts";
 
 /** The project's own untracked cache, so that tests download the schema at most once. */
 export const CACHE_FOLDER = fileURLToPath(new URL("../../../.cache", import.meta.url));
@@ -14,20 +15,31 @@ const OFFERS = [{ handle: "crescendo-offers", title: "Crescendo offers", apiType
 export type Answer = any;
 
 /** A store and its Admin API for tests, with a short way to ask. */
-export async function sampleAdmin(options: Partial<AdminApiOptions> = {}, shop: Partial<Shop> = {}) {
+export async function sampleAdmin(options: Partial<AdminApiOptions> = {}) {
   const api: AdminApi = await createAdminApi({
     cacheFolder: CACHE_FOLDER,
     publicUrl: "http://127.0.0.1:4000",
     functions: OFFERS,
     ...options,
   });
-  const store = sampleStore(shop);
-  const ask = async (query: string, variables: Record<string, unknown> = {}, scopes: string[] = ALL_SCOPES): Promise<Answer> => {
-    const answer = await api.handle(store, { clientId: CLIENT_ID, scopes, body: JSON.stringify({ query, variables }) });
-    return JSON.parse(answer.body);
+  const sample = {
+    api,
+    store: sampleStore(),
+    ask: async (query: string, variables: Record<string, unknown> = {}, scopes: string[] = ALL_SCOPES): Promise<Answer> => {
+      const answer = await api.handle(sample.store, { clientId: CLIENT_ID, scopes, body: JSON.stringify({ query, variables }) });
+      return JSON.parse(answer.body);
+    },
+    /** a new store, and nothing of an earlier test */
+    renew: () => {
+      sample.store = sampleStore();
+      api.protectedCustomerData.clear();
+      Object.assign(api.faults, noFaults());
+    },
   };
-  return { api, store, ask };
+  return sample;
 }
+
+export type SampleAdmin = Awaited<ReturnType<typeof sampleAdmin>>;
 
 export function sampleStore(shop: Partial<Shop> = {}): Store {
   return new Store({

@@ -1,33 +1,26 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { noFaults } from "../faults.ts";
-import { ALL_SCOPES, type Answer, addCustomer, addOrder, addProduct, CLIENT_ID, line, sampleAdmin, sampleStore } from "../sample-admin.ts";
+import { ALL_SCOPES, type Answer, addCustomer, addOrder, addProduct, line, type SampleAdmin, sampleAdmin } from "../sample-admin.ts";
 
-let sample: Awaited<ReturnType<typeof sampleAdmin>>;
+let sample: SampleAdmin;
 beforeAll(async () => {
   sample = await sampleAdmin();
 });
 afterAll(() => sample.api.close());
-beforeEach(() => {
-  sample.store = sampleStore();
-  Object.assign(sample.api.faults, noFaults());
-});
+beforeEach(() => sample.renew());
 
 const ORDERS = `{ orders { edges { node { id name createdAt processedAt updatedAt cancelledAt test sourceName currencyCode customAttributes { key value } customer { id } subtotalPriceSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } } totalRefundedSet { shopMoney { amount } } totalPriceSet{shopMoney{amount}} refunds { id createdAt totalRefundedSet { shopMoney { amount } } } lineItems { edges { node { id title quantity currentQuantity variant { id } product { id } originalUnitPriceSet { shopMoney { amount } } discountedTotalSet { shopMoney { amount } } discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { index } } isGiftCard customAttributes { key value } } } } } } } }`;
 const PRODUCTS = `{ products { edges { node { id title handle status productType vendor isGiftCard updatedAt featuredMedia { preview { image { url } } } collections { edges { node { id } } } variants { edges { node { id title sku price inventoryQuantity inventoryPolicy availableForSale updatedAt inventoryItem { id tracked unitCost { amount currencyCode } } } } } } } } }`;
 const CUSTOMERS = "{ customers { edges { node { id createdAt updatedAt } } } }";
 
-const ask = async (query: string, variables: Record<string, unknown> = {}, scopes: string[] = ALL_SCOPES): Promise<Answer> => {
-  const answer = await sample.api.handle(sample.store, { clientId: CLIENT_ID, scopes, body: JSON.stringify({ query, variables }) });
-  return JSON.parse(answer.body);
-};
 const START =
   "mutation($query: String!, $group: Boolean!) { bulkOperationRunQuery(query: $query, groupObjects: $group) { bulkOperation { id status } userErrors { field message code } } }";
 const start = async (query: string, group = false, scopes = ALL_SCOPES): Promise<Answer> =>
-  (await ask(START, { query, group }, scopes)).data.bulkOperationRunQuery;
+  (await sample.ask(START, { query, group }, scopes)).data.bulkOperationRunQuery;
 const read = async (id: string): Promise<Answer> =>
   (
-    await ask(
+    await sample.ask(
       "query($id: ID!) { bulkOperation(id: $id) { id status errorCode objectCount rootObjectCount fileSize url partialDataUrl completedAt } }",
       { id },
     )
@@ -164,7 +157,7 @@ test("a bulk operation and pages of the same query tell the same", async () => {
     fc.asyncProperty(fc.integer({ min: 0, max: 50 }), async (days) => {
       const filter = `created_at:>'${new Date(sample.store.now() - days * 86_400_000).toISOString()}'`;
       const { rows } = await run(`{ orders(query: ${JSON.stringify(filter)}) { edges { node { id name } } } }`);
-      const paged = await ask("query($q: String) { orders(first: 250, query: $q) { nodes { id name } } }", { q: filter });
+      const paged = await sample.ask("query($q: String) { orders(first: 250, query: $q) { nodes { id name } } }", { q: filter });
       const byId = (a: Answer, b: Answer) => (a.id < b.id ? -1 : 1);
       expect(rows.sort(byId)).toEqual(paged.data.orders.nodes.sort(byId));
       sample.store.clockOffset += 60_000;
@@ -211,12 +204,12 @@ test("five operations run at a time, the sixth is refused", async () => {
   expect(sixth).toMatchObject({ bulkOperation: null, userErrors: [{ code: "LIMIT_REACHED" }] });
   for (const id of ids) {
     expect(
-      (await ask("mutation($id: ID!) { bulkOperationCancel(id: $id) { bulkOperation { status } userErrors { message } } }", { id })).data
-        .bulkOperationCancel,
+      (await sample.ask("mutation($id: ID!) { bulkOperationCancel(id: $id) { bulkOperation { status } userErrors { message } } }", { id }))
+        .data.bulkOperationCancel,
     ).toEqual({ bulkOperation: { status: "CANCELING" }, userErrors: [] });
     expect((await until(id, finished)).status).toBe("CANCELED");
   }
-  const listed = await ask(`{ bulkOperations(first: 10, query: "status:canceled", reverse: true) { nodes { status } } }`);
+  const listed = await sample.ask(`{ bulkOperations(first: 10, query: "status:canceled", reverse: true) { nodes { status } } }`);
   expect(listed.data.bulkOperations.nodes).toHaveLength(5);
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { cohorts } from "../../../../app/value/cohorts.server.ts";
 import { dayNumber } from "../../../../app/value/day-text.ts";
 import { fitValues } from "../../../../app/value/fit-values.server.ts";
@@ -8,7 +8,7 @@ import { rfmOf } from "../../../../app/value/rfm-segments.server.ts";
 import { valueOverview } from "../../../../app/value/value-overview.server.ts";
 import { whatIf } from "../../../../app/value/what-if.server.ts";
 import { madeOrders, type Sold, sellOrders } from "../../../../tests/sold-orders.ts";
-import { createTestDatabase, insertShop } from "../../../../tests/test-database.ts";
+import { insertShop, ownDatabase } from "../../../../tests/test-database.ts";
 import { cohortsOfLog } from "./cohorts-of-log.ts";
 import { customersOfLog, type LogCustomers } from "./customers-of-log.ts";
 import { leversOfLog } from "./levers-of-log.ts";
@@ -17,14 +17,13 @@ import { rfmOfLog } from "./rfm-of-log.ts";
 
 const NOW = new Date("2026-06-30T15:00:00Z");
 const LAST = dayNumber("2026-06-30");
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+ownDatabase();
 let shopId: number;
 let log: OrderLog;
 let all: LogCustomers;
 let ids: readonly number[];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   shopId = await insertShop();
   // A log knows days alone, so all orders of a day come at one moment.
   const sold = madeOrders({ customers: 200, days: 500, until: "2026-06-30" }).map(
@@ -42,7 +41,6 @@ beforeAll(async () => {
   };
   all = customersOfLog(log, ids.length);
 });
-afterAll(() => database.drop());
 
 test("the terminal report puts every customer in the group the app does", async () => {
   const places = rfmOfLog(all);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 // Not beside what it tests: Shopify takes no other files in a theme app extension.
-const folder = join(import.meta.dirname, "../extensions/storefront");
+const folder = join(import.meta.dirname, "../../extensions/storefront");
 
 test("the script stays within Shopify's 10,000 bytes for an app block, the stylesheet within 100,000", () => {
   expect(statSync(join(folder, "assets/crescendo.js")).size).toBeLessThanOrEqual(10_000);
