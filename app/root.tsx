@@ -1,5 +1,6 @@
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { useInBrowser } from "./ui/use-in-browser.ts";
 
 /** What the admin's layout route (`routes/app`) tells the document: the language it is in. */
 function useLanguage(): string {
@@ -19,11 +20,16 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {children}
-        <ScrollRestoration />
+        <ScrollPositions />
         <Scripts />
       </body>
     </html>
   );
+}
+
+/** Not in the server's page: the script that Remix writes there breaks where the browser refuses storage to a framed page. */
+function ScrollPositions() {
+  return useInBrowser() ? <ScrollRestoration /> : null;
 }
 
 export default function App() {

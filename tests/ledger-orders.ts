@@ -12,6 +12,7 @@ export interface SoldLine {
   /** on the whole quantity */
   readonly discount?: number;
   readonly unitCost?: number | null;
+  readonly giftCard?: boolean;
   readonly offerId?: number | null;
   readonly decisionId?: string | null;
 }
@@ -98,8 +99,8 @@ export async function insertOrder(shopId: number, id: number, lines: readonly So
     );
     for (const [index, line] of lines.entries()) {
       await db.run(
-        `insert into order_lines (shop_id, order_id, id, product_id, variant_id, title, quantity, current_quantity, unit_price, discount, unit_cost, offer_id, decision_id)
-         values ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $12)`,
+        `insert into order_lines (shop_id, order_id, id, product_id, variant_id, title, quantity, current_quantity, unit_price, discount, unit_cost, is_gift_card, offer_id, decision_id)
+         values ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $12, $13)`,
         [
           shopId,
           id,
@@ -111,6 +112,7 @@ export async function insertOrder(shopId: number, id: number, lines: readonly So
           line.unitPrice,
           line.discount ?? 0,
           line.unitCost ?? null,
+          line.giftCard ?? false,
           line.offerId ?? null,
           line.decisionId ?? null,
         ],

@@ -50,6 +50,14 @@ test("an accepted line earns its total after discounts less cost and its part of
   ]);
 });
 
+test("of the fixed fee a gift card in the order takes no part", async () => {
+  const decisionId = await decision(2, 201);
+  const accepted: SoldLine = { productId: 20, variantId: 201, unitPrice: 2_000, discount: 500, unitCost: 800, offerId: 2, decisionId };
+  await order(1, [accepted, other, { ...other, unitPrice: 9_000, giftCard: true }]);
+  await attributeOrders(shopId, ["1"]);
+  expect(await rows()).toMatchObject([{ revenue: 1500, fees: 53, profit: 647 }]);
+});
+
 test("attributing again changes nothing", async () => {
   const decisionId = await decision(2, 201);
   await order(1, [{ productId: 20, variantId: 201, unitPrice: 2_000, offerId: 2, decisionId }]);

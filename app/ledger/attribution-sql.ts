@@ -13,7 +13,7 @@ const REFUNDED = refundedRevenueSql({
  *
  * Kept units are those neither refunded nor removed. revenue = line total after discounts x kept / quantity,
  * less the line's part of refunds that name no units; fees = the payment's percentage of revenue plus the
- * line's part of the fixed fee; profit = revenue - cost - fees. Of a refund that counts which value counts too
+ * line's part of the fixed fee among goods, as gift cards bear none; profit = revenue - cost - fees. Of a refund that counts which value counts too
  * (app/value/refunded-revenue.ts), and what units do not explain of it is spread over the kept lines in proportion
  * to their revenue. The discount is the offer's own part: at most what the decision took off a unit, for as many units as have
  * it in one order; what codes and other discounts took is theirs, though profit is what they left.
@@ -33,7 +33,7 @@ export const ACCEPTED_LINES = `
       case when l.quantity > 0 then l.current_quantity::numeric / l.quantity else 0 end as kept
     from chosen o join order_lines l on l.shop_id = $1 and l.order_id = o.id
   ), whole as (
-    select order_id, sum(net) as net, sum(net * kept) as kept_net,
+    select order_id, sum(net) as net, sum(net * kept) as kept_net, sum(net * kept) filter (where not is_gift_card) as kept_goods,
       greatest(0, ${REFUNDED} - sum(net * (1 - kept))) as unexplained
     from line group by order_id
   ), priced as (
@@ -42,7 +42,7 @@ export const ACCEPTED_LINES = `
       least(round(line.discount * kept), (d.price - d.discounted_price) * least(line.current_quantity, coalesce(f.max_quantity, line.current_quantity))) as given,
       line.current_quantity * coalesce(line.unit_cost, c.amount, round(line.unit_price * s.assumed_cost_bp / 10000.0)) as cost,
       s.payment_fee_bp, s.payment_fee_fixed,
-      case when whole.kept_net > 0 then line.net * kept / whole.kept_net else 0 end as part
+      case when whole.kept_goods > 0 and not line.is_gift_card then line.net * kept / whole.kept_goods else 0 end as part
     from line
     join whole on whole.order_id = line.order_id
     join shops s on s.id = $1

@@ -9,20 +9,26 @@ import { enqueueAttribution } from "./enqueue-attribution.server.ts";
 import { clearStaging } from "./stage.server.ts";
 import { SYNC_PART_NAMES, SYNC_PARTS } from "./sync-part.server.ts";
 
-/** Begins a first sync, or gives the one that is under way. The job continues it until it is done. */
+/**
+ * Begins a first sync, or gives the one that is under way. The job continues it until it is done. It is the present installation's:
+ * it never counts as begun before it, though the clocks of the app and its database may differ and a run outlive the installation before.
+ */
 export async function startFirstSync(db: Db): Promise<{ runId: number }> {
   await db.run("select pg_advisory_xact_lock(7305, $1)", [db.shopId]);
   const running = await db.row<{ id: number }>(
-    "select id from sync_runs where shop_id = $1 and kind = 'first' and status = 'running' order by id desc limit 1",
+    `update sync_runs r set started_at = greatest(started_at, installed_at) from shops s
+     where s.id = r.shop_id and r.shop_id = $1 and kind = 'first' and status = 'running' returning r.id`,
     [db.shopId],
   );
   if (running) {
     await enqueue(db, "sync.first", { shopId: db.shopId, runId: running.id });
     return { runId: running.id };
   }
-  const run = (await db.row<{ id: number }>("insert into sync_runs (shop_id, kind, status) values ($1, 'first', 'running') returning id", [
-    db.shopId,
-  ])) as { id: number };
+  const run = (await db.row<{ id: number }>(
+    `insert into sync_runs (shop_id, kind, status, started_at)
+     select id, 'first', 'running', greatest(now(), installed_at) from shops where id = $1 returning id`,
+    [db.shopId],
+  )) as { id: number };
   await db.run("insert into sync_parts (shop_id, run_id, part, stage) select $1, $2, part, 'requested' from unnest($3::text[]) part", [
     db.shopId,
     run.id,

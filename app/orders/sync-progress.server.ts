@@ -20,12 +20,13 @@ interface PartRow {
   started_at: Date | null;
 }
 
-/** How far the shop's first sync is; of several, the latest. Records set aside are counted over all sources. */
+/** How far the first sync of the present installation is; of several, the latest. Records set aside are counted over all sources. */
 export async function syncProgress(shopId: number, now = new Date()): Promise<SyncProgress> {
   const shop = await shopById(shopId);
   return inShop(shopId, async (db) => {
     const run = await db.row<RunRow>(
-      "select id, kind, status, started_at, finished_at, error from sync_runs where shop_id = $1 and kind = 'first' order by id desc limit 1",
+      `select id, kind, status, started_at, finished_at, error from sync_runs
+       where shop_id = $1 and kind = 'first' and started_at >= (select installed_at from shops where id = $1) order by id desc limit 1`,
       [shopId],
     );
     const parts = run

@@ -32,6 +32,7 @@ import { StorefrontCard } from "../ui/storefront-card.tsx";
 import { SyncCard } from "../ui/sync-card.tsx";
 import { useRenewWhile } from "../ui/use-renew-while.ts";
 import { ValueFigures } from "../ui/value-figures.tsx";
+import { assumedCostShare } from "../value/assumed-cost-share.server.ts";
 import { lastOrderAt } from "../value/last-order.server.ts";
 import { monthlyRevenue } from "../value/monthly-revenue.server.ts";
 import { valuesPending } from "../value/order-values.server.ts";
@@ -57,9 +58,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
     failedEvents(shopId, 1),
     periodFigures(shopId, new URL(request.url).searchParams, now),
   ]);
+  const setupDismissed = settings.setupDismissedAt !== null;
   const setup = {
     synced: sync.status === "done" && !figures.valuing,
-    assumedCostShare: figures.value.assumedCostShare,
+    assumedCostShare: setupDismissed ? null : await assumedCostShare(shopId),
     costsConfirmed: settings.costsConfirmedAt !== null,
     blockSeen: askedAt !== null,
     liveOffers: offers.filter((offer) => isPublished(offer.standing)).length,
@@ -74,7 +76,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     proven: provenOffers(experiments),
     months,
     setup,
-    setupDismissed: settings.setupDismissedAt !== null,
+    setupDismissed,
     base: settings.valueBase,
     askedAt,
   };
@@ -109,7 +111,7 @@ export default function Home() {
     <IndexPage title={t("home.title")}>
       <BlockStack gap="400">
         <AttentionCard items={attention} action={(item) => <AttentionAction item={item} />} />
-        {setupDismissed ? null : <SetupGuide state={setup} />}
+        <SetupGuide state={setup} dismissed={setupDismissed} />
         {hasOrders ? (
           <>
             <LeversCard value={value} period={period} quiet={quiet} />

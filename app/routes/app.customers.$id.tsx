@@ -13,6 +13,7 @@ import chartStyles from "../ui/charts/charts.css?url";
 import { CustomerFigures } from "../ui/customer-figures.tsx";
 import { CustomerForecastCard } from "../ui/customer-forecast.tsx";
 import { customerLabel } from "../ui/customer-label.ts";
+import { CustomerNoForecastCard } from "../ui/customer-no-forecast.tsx";
 import { CustomerOrders } from "../ui/customer-orders.tsx";
 import { useFormats } from "../ui/shop-context.tsx";
 import { CustomerLadderCard } from "../ui/value/customer-ladder-card.tsx";
@@ -70,10 +71,19 @@ export default function Customer() {
             {t(`customers.names_${namesMissing}`)}
           </Text>
         ) : null}
-        <CustomerForecastCard forecast={forecast} rfm={rfm} shopify={shopify} base={base === "revenue" ? "net" : "profit"} />
-        <CustomerFigures value={value} base={base} />
+        {forecast ? (
+          <CustomerForecastCard forecast={forecast} rfm={rfm} shopify={shopify} base={base === "revenue" ? "net" : "profit"} />
+        ) : (
+          <CustomerNoForecastCard
+            bought={{ gross: value.revenue, net: value.revenue - value.refunded }}
+            giftCards={orders.giftCards}
+            rfm={rfm}
+            shopify={shopify}
+          />
+        )}
+        <CustomerFigures value={value} giftCards={orders.giftCards} base={base} />
         <CustomerLadderCard ladder={ladder} />
-        {orders.length > 0 ? <CustomerOrders orders={orders} /> : <Text as="p">{t("customer.no_orders")}</Text>}
+        {orders.total > 0 ? <CustomerOrders orders={orders} /> : <Text as="p">{t("customer.no_orders")}</Text>}
       </BlockStack>
     </Page>
   );

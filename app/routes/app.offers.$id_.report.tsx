@@ -48,7 +48,7 @@ export default function OfferReportPage() {
     >
       <TitleBar title={t("offerReport.title", { name: report.name })} />
       <BlockStack gap="400">
-        <PeriodChoice period={period} quiet={quiet} />
+        <PeriodChoice period={period} quiet={quiet} attributed={report.earned.profit} />
         <SectionCard title={t("offerReport.both")} intro={t("offerReport.both_intro")}>
           <div className="crescendo-two">
             <IncrementalFigure incremental={report.incremental} roi={report.roi} scope="offer" />

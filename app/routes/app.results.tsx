@@ -55,7 +55,7 @@ export default function Results() {
   return (
     <IndexPage title={t("results.title")}>
       <BlockStack gap="400">
-        <PeriodChoice period={period} quiet={quiet} />
+        <PeriodChoice period={period} quiet={quiet} attributed={offers.total.earned.profit} />
         <HeadlineCard headline={together} total={offers.total} />
         <OffersCard report={offers} />
         <Later data={slow.ladder} height={HEIGHTS.ladder}>

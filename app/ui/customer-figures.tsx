@@ -8,12 +8,14 @@ const DAY_MS = 86_400_000;
 
 interface CustomerFiguresProps {
   value: CustomerValue;
+  /** what they paid for gift cards */
+  giftCards: number;
   /** what the shop counts as value; it stands first */
   base: "profit" | "revenue";
 }
 
 /** Every figure of one customer with its formula and what went into it. */
-export function CustomerFigures({ value, base }: CustomerFiguresProps) {
+export function CustomerFigures({ value, giftCards, base }: CustomerFiguresProps) {
   const { t } = useTranslation();
   const { money, number, days, date, percent } = useFormats();
   const lifespan = (Date.parse(value.lastOrderAt) - Date.parse(value.firstOrderAt)) / DAY_MS;
@@ -54,6 +56,11 @@ export function CustomerFigures({ value, base }: CustomerFiguresProps) {
           <Text as="p" tone="subdued">
             {t("customer.figures_subtitle")}
           </Text>
+          {giftCards > 0 ? (
+            <Text as="p" tone="subdued">
+              {t("customer.gift_cards", { amount: money(giftCards) })}
+            </Text>
+          ) : null}
         </BlockStack>
         <div className="crescendo-figures">
           {base === "profit" ? [profit, revenue] : [revenue, profit]}
@@ -61,7 +68,12 @@ export function CustomerFigures({ value, base }: CustomerFiguresProps) {
             label={t("customer.aov")}
             value={money(value.aov)}
             formula={t("customer.aov_formula")}
-            inputs={t("figures.aov_inputs", { revenue: money(value.revenue), orders: number(value.orders), result: money(value.aov) })}
+            inputs={t("figures.aov_inputs", {
+              count: value.orders,
+              revenue: money(value.revenue),
+              orders: number(value.orders),
+              result: money(value.aov),
+            })}
           />
           <Figure
             label={t("customer.cost")}

@@ -1,4 +1,4 @@
-import { BlockStack, Link, Text } from "@shopify/polaris";
+import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ValueBase } from "../value/amounts.ts";
 import type { CustomerForecast } from "../value/customer-forecast.ts";
@@ -13,8 +13,7 @@ import { ForecastWarnings } from "./value/forecast-card.tsx";
 import { MODEL_NAMES } from "./value/model-names.ts";
 
 interface CustomerForecastCardProps {
-  /** null: not fitted, or no paid order */
-  forecast: CustomerForecast | null;
+  forecast: CustomerForecast;
   rfm: RfmPlace | null;
   shopify: ShopifyView | null;
   base: ValueBase;
@@ -23,19 +22,11 @@ interface CustomerForecastCardProps {
 /** What a customer is likely to bring: the value with its doubt, whether they still buy, when next, and what that rests on. */
 export function CustomerForecastCard({ forecast, rfm, shopify, base }: CustomerForecastCardProps) {
   const { t } = useTranslation();
-  const { money, number, percent, date, days } = useFormats();
-  if (!forecast) {
-    return (
-      <SectionCard title={t("value.customer.title")}>
-        <Text as="p">
-          {t("value.customer.none")} <Link url="/app/value">{t("value.customer.none_ask")}</Link>
-        </Text>
-        <CustomerPlace rfm={rfm} shopify={shopify} />
-      </SectionCard>
-    );
-  }
+  const { money, number, factor, percent, date, days } = useFormats();
   const { clv, clvInterval, pAlive, pOrder, pOrderWithin, orders, nextOrderOn, late } = forecast;
   const interval = clvInterval[base];
+  const chance = chanceWords(pOrder);
+  const [next, nextNote] = nextOrder();
   return (
     <SectionCard
       title={t("value.customer.title")}
@@ -52,7 +43,7 @@ export function CustomerForecastCard({ forecast, rfm, shopify, base }: CustomerF
         <div className="crescendo-figures">
           <Figure
             label={t("value.customer.again")}
-            value={t(`value.customer.chance_words.${chanceWords(pOrder)}`)}
+            value={t(`value.customer.chance_words.${chance}`)}
             note={t("value.customer.again_note", { chance: percent(pOrder) })}
             formula={t("value.customer.again_formula")}
             inputs={t(pAlive === null ? "value.customer.again_inputs" : "value.customer.again_inputs_alive", {
@@ -64,14 +55,8 @@ export function CustomerForecastCard({ forecast, rfm, shopify, base }: CustomerF
           />
           <Figure
             label={t("value.customer.next")}
-            value={
-              late
-                ? t("value.customer.late")
-                : nextOrderOn === null
-                  ? t("value.customer.next_unknown")
-                  : t("value.customer.by", { day: day(nextOrderOn) })
-            }
-            note={late ? t("value.customer.late_note") : t("value.customer.next_note")}
+            value={next}
+            note={nextNote}
             formula={t("value.customer.next_formula")}
             inputs={t("value.customer.within", {
               month: percent(pOrderWithin.days30),
@@ -97,8 +82,8 @@ export function CustomerForecastCard({ forecast, rfm, shopify, base }: CustomerF
               formula={t("value.customer.steps_formula")}
               inputs={t("value.customer.steps_inputs", {
                 value: money(forecast.steps.orderValue),
-                orders: number(forecast.steps.ordersPerYear, 2),
-                years: number(forecast.steps.lifespanYears, 2),
+                orders: factor(forecast.steps.ordersPerYear),
+                years: factor(forecast.steps.lifespanYears),
                 result: money(forecast.steps.clv),
               })}
             />
@@ -110,6 +95,14 @@ export function CustomerForecastCard({ forecast, rfm, shopify, base }: CustomerF
       </BlockStack>
     </SectionCard>
   );
+
+  /** Overdue is said of whoever may still come; of the others, that nothing is in sight. */
+  function nextOrder(): [string, string?] {
+    if (late && chance === "hardly") return [t("value.customer.next_unknown"), t("value.customer.gone_note")];
+    if (late) return [t("value.customer.late"), t("value.customer.late_note")];
+    if (nextOrderOn === null) return [t("value.customer.next_unknown")];
+    return [t("value.customer.by", { day: day(nextOrderOn) }), t("value.customer.next_note")];
+  }
 
   function day(text: string): string {
     return date(`${text}T12:00:00Z`);

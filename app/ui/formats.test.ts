@@ -11,6 +11,12 @@ test("less than all is never written as all", () => {
   expect(percent(0.5)).toBe("50%");
 });
 
+test("a factor keeps three digits, however small, so that its product can be checked", () => {
+  const { factor } = formats("en", "USD", "UTC");
+  expect([20.3812, 1234.5, 0.1784, 0.000424, 0].map(factor)).toEqual(["20.38", "1,234.5", "0.178", "0.000424", "0"]);
+  expect(factor(0.000000000012)).toBe("0");
+});
+
 test("one day is one day", () => {
   expect(days(1)).toBe("1 day");
   expect(days(2)).toBe("2 days");

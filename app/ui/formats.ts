@@ -7,6 +7,8 @@ export interface Formats {
   /** for an axis, with the other amounts on it: "£1.2M"; below 1,000 in full, without decimals where none of them has any */
   moneyShort(amount: number, among?: readonly number[]): string;
   number(value: number, maximumDigits?: number): string;
+  /** at least three digits that say something, so that a product can be checked: 20.38, 0.178, 0.000424 */
+  factor(value: number): string;
   /** 0 to 1 */
   percent(share: number, maximumDigits?: number): string;
   days(days: number): string;
@@ -52,6 +54,7 @@ export function formats(locale: Locale, currency: string, timezone: string): For
       return among.map(major).every((other) => large(other) || Number.isInteger(other)) ? whole.format(value) : full.format(value);
     },
     number: (value, maximumDigits = 0) => new Intl.NumberFormat(locale, { maximumFractionDigits: maximumDigits }).format(value),
+    factor: (value) => new Intl.NumberFormat(locale, { maximumFractionDigits: factorDigits(value) }).format(value),
     percent: (share, maximumDigits = 0) =>
       new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: maximumDigits }).format(notQuiteWhole(share, maximumDigits)),
     days: (days) => unit(days, "day", 1),
@@ -62,6 +65,11 @@ export function formats(locale: Locale, currency: string, timezone: string): For
     month: monthOf,
     monthRange: (from, to) => span(monthOf(from), monthOf(to)),
   };
+}
+
+/** Two digits after the point; of a small number as many as its first three need, but no more than eight. */
+function factorDigits(value: number): number {
+  return value === 0 ? 2 : Math.min(8, Math.max(2, 2 - Math.floor(Math.log10(Math.abs(value)))));
 }
 
 /** Not Intl's formatRange, whose spaces and order differ between what serves the page and what takes it over. */

@@ -1,7 +1,8 @@
 import { Await } from "@remix-run/react";
 import { Banner, Card, SkeletonBodyText, SkeletonDisplayText, Text } from "@shopify/polaris";
-import { type CSSProperties, type ReactNode, Suspense, useEffect, useState } from "react";
+import { type CSSProperties, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { useInBrowser } from "./use-in-browser.ts";
 
 /** Pixels a part takes, on a wide screen and on a phone. */
 export interface PartHeight {
@@ -21,9 +22,7 @@ interface LaterProps<Data> {
  * what Polaris sets up after the page was taken over would throw away a part of the server's page that still waits.
  */
 export function Later<Data>({ data, height, children }: LaterProps<Data>) {
-  const [inBrowser, setInBrowser] = useState(false);
-  useEffect(() => setInBrowser(true), []);
-  if (!inBrowser) return <Waiting height={height} />;
+  if (!useInBrowser()) return <Waiting height={height} />;
   return (
     <Suspense fallback={<Waiting height={height} />}>
       <Await resolve={data} errorElement={<Failed />}>

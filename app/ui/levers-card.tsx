@@ -1,6 +1,7 @@
 import { BlockStack, Box, Card, InlineGrid, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { StoreValue } from "../value/store-value.ts";
+import { Announcement } from "./announcement.tsx";
 import { chosenPeriod, type Period } from "./period.ts";
 import { PeriodSelect } from "./period-select.tsx";
 import { useFormats, useShop } from "./shop-context.tsx";
@@ -12,9 +13,16 @@ export function LeversCard({ value, period, quiet }: { value: StoreValue; period
   const formats = useFormats();
   const { asked, choose } = useAddressChoice();
   const average = value.identifiedOrders > 0 ? value.identifiedRevenue / value.identifiedOrders : 0;
+  const figures = [
+    `${t("levers.customers")}: ${formats.number(value.customers)}`,
+    `${t("levers.apf")}: ${formats.number(value.apf, 2)}`,
+    `${t("levers.aov")}: ${formats.money(average)}`,
+    `${t("levers.revenue")}: ${formats.money(value.identifiedRevenue)}`,
+  ];
   return (
     <Card>
       <BlockStack gap="400">
+        <Announcement>{`${t(`period.${period}`)}. ${figures.join(". ")}.`}</Announcement>
         <InlineStack align="space-between" blockAlign="center" gap="200">
           <BlockStack gap="050">
             <Text as="h2" variant="headingMd">

@@ -4,7 +4,7 @@ import { sampleOffer } from "../funnel/offers/sample-offer.ts";
 import { offerConflicts } from "../funnel/publish/offer-conflicts.ts";
 import { finding, names, share } from "../funnel/publish/publish-finding.ts";
 import { type ShowingFacts, showingFindings } from "../funnel/publish/showing-findings.ts";
-import { CustomerForecastCard } from "./customer-forecast.tsx";
+import { CustomerNoForecastCard } from "./customer-no-forecast.tsx";
 import { PublishFindings } from "./offer-editor/publish-check-card.tsx";
 import { cameFrom } from "./results/came-from.ts";
 import { OfferOutcomesCard } from "./why/offer-outcomes-card.tsx";
@@ -94,7 +94,7 @@ test("an offer that no page asked for leads into the theme editor, one with deci
 });
 
 test("a customer without a forecast leads to the page that can ask for one", () => {
-  const card = <CustomerForecastCard forecast={null} rfm={null} shopify={null} base="profit" />;
+  const card = <CustomerNoForecastCard bought={{ gross: 900, net: 900 }} giftCards={0} rfm={null} shopify={null} />;
   expect(linksOf(markupOf(card))).toEqual(["/app/value"]);
   expect(words(card, "vi")).toContain("Mở trang Giá trị");
 });

@@ -10,6 +10,7 @@ import { OfferStatusBadge } from "./offer-status-badge.tsx";
 import { LEVER, OFFER_TEMPLATES } from "./offer-templates.ts";
 import { reasonWords } from "./reason-words.ts";
 import { useFormats } from "./shop-context.tsx";
+import { TableName } from "./table-name.tsx";
 
 const TABS = ["all", ...OFFER_TEMPLATES] as const;
 
@@ -55,63 +56,65 @@ export function OfferRows({ offers, results, proven }: OffersProps) {
   const formats = useFormats();
   const byOffer = new Map(results.map((result) => [result.offerId, result]));
   return (
-    <IndexTable
-      resourceName={{ singular: t("offers.one"), plural: t("offers.many") }}
-      itemCount={offers.length}
-      selectable={false}
-      emptyState={
-        <EmptySearchResult title={t("offers.none_in_stage")} description={t("offers.none_in_stage_hint")} withIllustration={false} />
-      }
-      headings={[
-        { title: t("offers.column.name") },
-        { title: t("offers.column.status") },
-        { title: t("results.column.incremental"), alignment: "end" },
-        { title: t("results.column.attributed"), alignment: "end" },
-        { title: t("offers.column.impressions"), alignment: "end" },
-        { title: t("offers.column.accepts"), alignment: "end" },
-        { title: t("offers.column.revenue"), alignment: "end" },
-        { title: t("results.column.discount"), alignment: "end" },
-      ]}
-    >
-      {offers.map((offer, index) => {
-        const result = byOffer.get(offer.id);
-        const profit = result?.profit ?? 0;
-        return (
-          <IndexTable.Row id={String(offer.id)} key={offer.id} position={index}>
-            <IndexTable.Cell>
-              <div className="crescendo-list-name">
-                <Link url={`/app/offers/${offer.id}`} removeUnderline>
-                  <Text as="span" fontWeight="semibold">
-                    {offer.name}
+    <TableName name={t("nav.offers")}>
+      <IndexTable
+        resourceName={{ singular: t("offers.one"), plural: t("offers.many") }}
+        itemCount={offers.length}
+        selectable={false}
+        emptyState={
+          <EmptySearchResult title={t("offers.none_in_stage")} description={t("offers.none_in_stage_hint")} withIllustration={false} />
+        }
+        headings={[
+          { title: t("offers.column.name") },
+          { title: t("offers.column.status") },
+          { title: t("results.column.incremental"), alignment: "end" },
+          { title: t("results.column.attributed"), alignment: "end" },
+          { title: t("offers.column.impressions"), alignment: "end" },
+          { title: t("offers.column.accepts"), alignment: "end" },
+          { title: t("offers.column.revenue"), alignment: "end" },
+          { title: t("results.column.discount"), alignment: "end" },
+        ]}
+      >
+        {offers.map((offer, index) => {
+          const result = byOffer.get(offer.id);
+          const profit = result?.profit ?? 0;
+          return (
+            <IndexTable.Row id={String(offer.id)} key={offer.id} position={index}>
+              <IndexTable.Cell>
+                <div className="crescendo-list-name">
+                  <Link url={`/app/offers/${offer.id}`} removeUnderline>
+                    <Text as="span" fontWeight="semibold">
+                      {offer.name}
+                    </Text>
+                  </Link>
+                  <Text as="p" variant="bodySm" tone="subdued">
+                    {t(`offers.stage.${offer.stage}`)} · {t(`offers.lever.${LEVER[offer.stage]}`)}
                   </Text>
-                </Link>
-                <Text as="p" variant="bodySm" tone="subdued">
-                  {t(`offers.stage.${offer.stage}`)} · {t(`offers.lever.${LEVER[offer.stage]}`)}
-                </Text>
-              </div>
-            </IndexTable.Cell>
-            <IndexTable.Cell>
-              <StatusCell offer={offer} />
-            </IndexTable.Cell>
-            <IndexTable.Cell>
-              <IncrementalCell proven={proven.find(({ offerId }) => offerId === offer.id)} />
-            </IndexTable.Cell>
-            <IndexTable.Cell>
-              <BlockStack gap="050" inlineAlign="end">
-                <Text as="span" numeric {...(profit < 0 ? { tone: "critical" as const } : {})}>
-                  {formats.money(profit)}
-                </Text>
-                <Link url={`/app/offers/${offer.id}/report?from=offers`}>{t("offer.report")}</Link>
-              </BlockStack>
-            </IndexTable.Cell>
-            <Figure text={formats.number(result?.impressions ?? 0)} />
-            <Figure text={acceptText(result, formats)} />
-            <Figure text={formats.money(result?.revenue ?? 0)} />
-            <Figure text={formats.money(result?.discount ?? 0)} />
-          </IndexTable.Row>
-        );
-      })}
-    </IndexTable>
+                </div>
+              </IndexTable.Cell>
+              <IndexTable.Cell>
+                <StatusCell offer={offer} />
+              </IndexTable.Cell>
+              <IndexTable.Cell>
+                <IncrementalCell proven={proven.find(({ offerId }) => offerId === offer.id)} />
+              </IndexTable.Cell>
+              <IndexTable.Cell>
+                <BlockStack gap="050" inlineAlign="end">
+                  <Text as="span" numeric {...(profit < 0 ? { tone: "critical" as const } : {})}>
+                    {formats.money(profit)}
+                  </Text>
+                  <Link url={`/app/offers/${offer.id}/report?from=offers`}>{t("offer.report")}</Link>
+                </BlockStack>
+              </IndexTable.Cell>
+              <Figure text={formats.number(result?.impressions ?? 0)} />
+              <Figure text={acceptText(result, formats)} />
+              <Figure text={formats.money(result?.revenue ?? 0)} />
+              <Figure text={formats.money(result?.discount ?? 0)} />
+            </IndexTable.Row>
+          );
+        })}
+      </IndexTable>
+    </TableName>
   );
 }
 

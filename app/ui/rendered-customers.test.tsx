@@ -1,8 +1,14 @@
 import { expect, test } from "vitest";
 import { markupOf, wordsOf } from "../../tests/words-of.tsx";
+import type { CustomerForecast } from "../value/customer-forecast.ts";
+import type { CustomerOrder } from "../value/customer-order.ts";
 import type { ListedCustomer } from "../value/customers-page.ts";
+import { CustomerFigures } from "./customer-figures.tsx";
 import { CustomerFilters } from "./customer-filters.tsx";
+import { CustomerForecastCard } from "./customer-forecast.tsx";
 import { parseCustomerList } from "./customer-list-state.ts";
+import { CustomerNoForecastCard } from "./customer-no-forecast.tsx";
+import { CustomerOrders } from "./customer-orders.tsx";
 import { CustomersTable } from "./customers-table.tsx";
 
 const go = () => {};
@@ -53,4 +59,110 @@ test("a group says what to do with it and leads to an offer for those who bought
   expect(wordsOf(<CustomerFilters state={state("group=dormant")} go={go} />)).not.toContain("Create an offer");
   expect(wordsOf(<CustomerFilters state={state("")} go={go} />)).not.toContain("Create an offer");
   expect(wordsOf(atRisk, "vi")).toContain("Kéo họ trở lại ngay");
+});
+
+const all = { median: 0, low: 0, high: 0 };
+const silent: CustomerForecast = {
+  customerId: "7",
+  currency: "USD",
+  asOf: "2026-03-31",
+  horizonDays: 365,
+  label: "model",
+  warnings: [],
+  pAlive: null,
+  pOrder: 0.004,
+  expectedOrders: 0.01,
+  expectedSpend: 4_966,
+  clv: { profit: 20, net: 43, gross: 44 },
+  clvInterval: { profit: all, net: all, gross: all },
+  orders: all,
+  pOrderWithin: { days30: 0.002, days90: 0.003 },
+  nextOrderOn: "2026-04-20",
+  late: true,
+  steps: { orderValue: 4_966, ordersPerYear: 20.38, valuePerYear: 101_207, lifespanYears: 0.000424, clv: 43 },
+  restsOn: {
+    orderDays: 4,
+    firstDay: "2025-01-03",
+    lastDay: "2025-03-01",
+    daysSinceLast: 395,
+    ownMean: 4_400,
+    storeMean: 3_000,
+    ownWeight: 0.7,
+    model: "bg",
+    version: 1,
+    fittedAt: "2026-04-01T00:00:00.000Z",
+  },
+};
+const expected = (change: Partial<CustomerForecast> = {}) => (
+  <CustomerForecastCard forecast={{ ...silent, ...change }} rfm={null} shopify={null} base="profit" />
+);
+
+test("who will hardly order again is not called overdue, and nobody is told to reach out to them", () => {
+  const text = wordsOf(expected());
+  expect(text).toContain(
+    "Next order None in sight By this customer's rhythm an order should have come long ago: they have most likely left.",
+  );
+  expect(text).not.toMatch(/Overdue|reach out/);
+  expect(wordsOf(expected(), "vi")).toContain(
+    "Chưa thấy Theo nhịp của khách hàng này, lẽ ra đã có đơn từ lâu: nhiều khả năng họ đã rời đi.",
+  );
+  expect(wordsOf(expected({ pOrder: 0.4 }))).toContain(
+    "Overdue By this customer's rhythm an order should have come by now. A good moment to reach out.",
+  );
+  const unknown = wordsOf(expected({ late: false, nextOrderOn: null }));
+  expect(unknown).toContain("None in sight");
+  expect(unknown).not.toContain("by then");
+});
+
+test("the five steps of a customer can be multiplied, however short the time", () => {
+  expect(wordsOf(expected())).toContain("$49.66 × 20.38 × 0.000424 = $0.43");
+});
+
+test("without a forecast it is said why: no forecast of the store, gift cards alone, or nothing of worth", () => {
+  const card = (gross: number, net: number, giftCards: number) => (
+    <CustomerNoForecastCard bought={{ gross, net }} giftCards={giftCards} rfm={null} shopify={null} />
+  );
+  expect(wordsOf(card(900, 900, 0))).toContain("it comes with the first forecast of the store");
+  expect(wordsOf(card(900, 0, 0))).toContain("after discounts and refunds none of their orders is worth anything");
+  expect(wordsOf(card(0, 0, 0))).not.toContain("Value page");
+  expect(wordsOf(card(0, 0, 5_000))).toContain("so far they have bought only gift cards, for $50.00");
+  expect(wordsOf(card(0, 0, 5_000), "vi")).toContain("đến nay họ chỉ mua thẻ quà tặng, tổng cộng");
+});
+
+test("gift cards are named where the figures leave them out, and one order is one", () => {
+  const { forecast: _, ...value } = { ...lost, orders: 1, revenue: 0, aov: 0, cost: 0, fees: 0, profit: 0 };
+  const figures = wordsOf(<CustomerFigures value={value} giftCards={5_000} base="profit" />);
+  expect(figures).toContain("The $50.00 paid for gift cards is in none of these figures");
+  expect(figures).toContain("$0.00 ÷ 1 order = $0.00");
+  expect(wordsOf(<CustomerFigures value={value} giftCards={5_000} base="profit" />, "vi")).toContain(
+    "mua thẻ quà tặng không nằm trong các chỉ số này",
+  );
+  expect(wordsOf(<CustomerFigures value={value} giftCards={0} base="profit" />)).not.toContain("gift card");
+});
+
+test("an order says which part of it is gift cards, and a long list that it is not all", () => {
+  const order: CustomerOrder = {
+    id: "1",
+    name: "#1001",
+    processedAt: "2026-03-01T09:00:00.000Z",
+    cancelledAt: null,
+    test: false,
+    counted: true,
+    lines: 1,
+    revenue: 0,
+    giftCards: 5_000,
+    discounts: 0,
+    refunded: 0,
+    cost: 0,
+    assumedCost: 0,
+    fees: 0,
+    profit: 0,
+  };
+  const table = (total: number) => (
+    <CustomerOrders orders={{ orders: [order, { ...order, id: "2", giftCards: 0 }], total, giftCards: 5_000 }} />
+  );
+  expect(wordsOf(table(2)).match(/Gift cards \$50\.00/g)).toHaveLength(1);
+  expect(wordsOf(table(2))).not.toContain("latest");
+  expect(wordsOf(table(312))).toContain("These are the latest 2 of 312 orders. The figures above count them all.");
+  expect(wordsOf(table(312), "vi")).toContain("Đây là 2 đơn gần nhất trong 312 đơn.");
 });

@@ -28,7 +28,7 @@ const value: StoreValue = {
   identifiedGiftCards: 0,
   meanLifespanDays: 365.2425,
   repeatCustomers: 20,
-  clv: 1_600_000,
+  fiveSteps: { clv: 1_600_000, customerValue: 1_600_000, lifespanDays: 365.2425, span: null },
   historicClvProfit: 700_000,
   historicClvRevenue: 1_600_000,
   assumedCostShare: 0.25,
@@ -53,7 +53,17 @@ test("historic CLV is told on the shop's own base, with the other one beside it"
 });
 
 test("a period too short for a lifetime says so instead of showing a figure", () => {
-  expect(words(<ValueFigures value={{ ...value, clv: null }} base="profit" />, "en", "VND")).toContain("Not enough time yet");
+  const short = { ...value.fiveSteps, clv: null, customerValue: null };
+  expect(words(<ValueFigures value={{ ...value, fiveSteps: short }} base="profit" />, "en", "VND")).toContain("Not enough time yet");
+});
+
+test("after a long pause the lifetime value names the days whose orders count, with a figure or without", () => {
+  const span = { from: "2026-06-28T12:00:00Z", to: "2026-10-30T12:00:00Z" };
+  const since = words(<ValueFigures value={{ ...value, fiveSteps: { ...value.fiveSteps, span } }} base="profit" />, "en", "VND");
+  expect(since).toContain("Only the orders of Jun 28, 2026 – Oct 30, 2026 count here, as your store had none for more than a year.");
+  const short = { clv: null, customerValue: null, lifespanDays: 0, span };
+  const text = words(<ValueFigures value={{ ...value, fiveSteps: short }} base="profit" />, "vi", "VND");
+  expect(text).toContain("Cửa hàng đã không có đơn nào trong hơn một năm, nên chỉ các đơn 28 thg 6, 2026 – 30 thg 10, 2026 được tính");
 });
 
 const box = {
@@ -155,7 +165,7 @@ test("no month's name leaves the chart or runs into the next", () => {
 
 test("a single order's lifetime value is not left to look like all a customer brings", () => {
   const text = words(<ValueFigures value={value} base="profit" />, "en", "VND");
-  expect(text).toContain("Over the average lifespan so far, so a lower bound.");
+  expect(text).toContain("Over the average lifespan seen in the period, so a lower bound.");
   expect(text).toContain("a customer with one order counts as 0 days");
 });
 

@@ -1,9 +1,10 @@
-import { BlockStack, Button, Card, Collapsible, DataTable, InlineStack, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, Collapsible, InlineStack, Text } from "@shopify/polaris";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MonthlyRevenue } from "../value/monthly-revenue.ts";
 import { CHART, chartGeometry, SERIES, type Series } from "./chart-geometry.ts";
 import { everyMonth } from "./every-month.ts";
+import { NamedTable } from "./named-table.tsx";
 import { useFormats } from "./shop-context.tsx";
 
 const FILL: Record<Series, string> = { newRevenue: "#8fb8f6", returningRevenue: "#0b57d0", guestRevenue: "#b5b5b5" };
@@ -85,13 +86,15 @@ export function RevenueChart({ rows: sold }: { rows: readonly MonthlyRevenue[] }
             disclosure={table ? "up" : "down"}
             ariaExpanded={table}
             ariaControls={`${id}-table`}
+            accessibilityLabel={t("chart.table_for", { title: t("chart.title") })}
             onClick={() => setTable(!table)}
           >
             {t("chart.table")}
           </Button>
         </InlineStack>
         <Collapsible id={`${id}-table`} open={table} transition={false} expandOnPrint>
-          <DataTable
+          <NamedTable
+            name={t("chart.title")}
             columnContentTypes={["text", "numeric", ...series.map(() => "numeric" as const)]}
             headings={[t("chart.month"), t("chart.orders"), ...series.map((name) => t(`chart.${name}`))]}
             rows={rows.map((row) => [

@@ -1,14 +1,22 @@
 import { useFetcher } from "@remix-run/react";
 import { Badge, BlockStack, Box, Button, Card, Collapsible, Icon, InlineStack, ProgressBar, Text } from "@shopify/polaris";
 import { CheckCircleIcon, XIcon } from "@shopify/polaris-icons";
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { SetupHidden } from "./setup-hidden.tsx";
 import { SETUP_STEPS, type SetupState, type SetupStep, setupSteps } from "./setup-steps.ts";
 import { useFormats, useShop } from "./shop-context.tsx";
 import { ThemeEditorLinks } from "./theme-editor-links.tsx";
 
+/** The guide until it is hidden; where it was, right after that, the way back to it. */
+export function SetupGuide({ state, dismissed }: { state: SetupState; dismissed: boolean }) {
+  const [already] = useState(dismissed);
+  if (!dismissed) return <Guide state={state} />;
+  return already ? null : <SetupHidden />;
+}
+
 /** The five steps to a first accepted offer. The first one open is unfolded; a finished one says so in words. */
-export function SetupGuide({ state }: { state: SetupState }) {
+function Guide({ state }: { state: SetupState }) {
   const { t } = useTranslation();
   const dismiss = useFetcher();
   const steps = setupSteps(state);
@@ -66,6 +74,13 @@ function Step({ step, done, open, state, onToggle }: StepProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const id = useId();
+  const toggle = `${id}-toggle`;
+  const before = useRef(done);
+  // What was pressed to do the step is gone with it: the step's own button takes the focus.
+  useEffect(() => {
+    if (done && !before.current && document.activeElement === document.body) document.getElementById(toggle)?.focus();
+    before.current = done;
+  }, [done, toggle]);
   return (
     <Box paddingBlock="150" borderBlockStartWidth="025" borderColor="border">
       <BlockStack gap="100">
@@ -79,7 +94,7 @@ function Step({ step, done, open, state, onToggle }: StepProps) {
               </svg>
             )}
           </Box>
-          <Button variant="monochromePlain" textAlign="left" onClick={onToggle} ariaExpanded={open} ariaControls={id}>
+          <Button id={toggle} variant="monochromePlain" textAlign="left" onClick={onToggle} ariaExpanded={open} ariaControls={id}>
             {t(`setup.${step}.title`)}
           </Button>
           {done ? <Badge tone="success">{t("setup.done")}</Badge> : null}
@@ -88,7 +103,9 @@ function Step({ step, done, open, state, onToggle }: StepProps) {
           <Box paddingInlineStart="800" paddingBlockEnd="100">
             <BlockStack gap="200" inlineAlign="start">
               <Text as="p" tone="subdued">
-                {t(`setup.${step}.text`, { share: formats.percent(state.assumedCostShare) })}
+                {step === "costs" && state.assumedCostShare === null
+                  ? t("setup.costs.text_unknown")
+                  : t(`setup.${step}.text`, { share: formats.percent(state.assumedCostShare ?? 0) })}
               </Text>
               {done ? null : <StepAction step={step} state={state} />}
             </BlockStack>

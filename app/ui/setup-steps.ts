@@ -1,8 +1,8 @@
 /** What is known about how far a shop has come; every part is read, none is ticked by hand. */
 export interface SetupState {
   readonly synced: boolean;
-  /** part of the cost that is assumed (0 to 1) */
-  readonly assumedCostShare: number;
+  /** part of the cost of all orders that is assumed (0 to 1), null before the first one */
+  readonly assumedCostShare: number | null;
   /** the merchant said that the assumed cost share is right */
   readonly costsConfirmed: boolean;
   /** the storefront block asked for an offer at least once */

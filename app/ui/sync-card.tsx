@@ -10,7 +10,7 @@ import { syncShare } from "./sync-share.ts";
 
 const POLL_MS = 1500;
 
-/** How far the orders have come in. Asks again while it runs, and renews the page's figures when it is done. */
+/** How far the orders have come in. Asks again while it runs, and renews the page when it has ended. */
 export function SyncCard({ initial }: { initial: SyncProgress }) {
   const poll = useFetcher<SyncProgress>();
   const { revalidate } = useRevalidator();
@@ -24,10 +24,11 @@ export function SyncCard({ initial }: { initial: SyncProgress }) {
     return () => clearInterval(timer);
   }, [busy, load]);
 
-  const finished = initial.status !== "done" && progress.status === "done";
+  // the rest of the page is about what came in, or about why nothing did
+  const ended = !busy && progress.status !== initial.status;
   useEffect(() => {
-    if (finished) revalidate();
-  }, [finished, revalidate]);
+    if (ended) revalidate();
+  }, [ended, revalidate]);
 
   return <SyncProgressCard progress={progress} />;
 }

@@ -1,8 +1,8 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import { YEAR_DAYS } from "../value/lifespan.ts";
 import type { StoreValue } from "../value/store-value.ts";
 import { Figure } from "./figure.tsx";
+import { FiveStepsFigure } from "./five-steps-figure.tsx";
 import { useFormats } from "./shop-context.tsx";
 
 interface ValueFiguresProps {
@@ -16,8 +16,6 @@ export function ValueFigures({ value, base }: ValueFiguresProps) {
   const { t } = useTranslation();
   const { money, number, days, percent } = useFormats();
   const average = value.identifiedOrders > 0 ? value.identifiedRevenue / value.identifiedOrders : 0;
-  const years = value.meanLifespanDays / YEAR_DAYS;
-  const perYear = value.clv !== null && years > 0 ? value.clv / years : value.customerValue;
   const assumed = value.assumedCostShare > 0 ? t("figure.assumed_costs", { share: percent(value.assumedCostShare) }) : undefined;
   return (
     <Card>
@@ -36,7 +34,12 @@ export function ValueFigures({ value, base }: ValueFiguresProps) {
             value={money(value.aov)}
             note={t("figures.aov_note", { net: money(value.netAov) })}
             formula={t("figures.aov_formula")}
-            inputs={t("figures.aov_inputs", { revenue: money(value.grossRevenue), orders: number(value.orders), result: money(value.aov) })}
+            inputs={t("figures.aov_inputs", {
+              count: value.orders,
+              revenue: money(value.grossRevenue),
+              orders: number(value.orders),
+              result: money(value.aov),
+            })}
           />
           <Figure
             label={t("figures.apf")}
@@ -44,8 +47,8 @@ export function ValueFigures({ value, base }: ValueFiguresProps) {
             note={t("figures.apf_note", { count: value.repeatCustomers, number: number(value.repeatCustomers) })}
             formula={t("figures.apf_formula")}
             inputs={t("figures.apf_inputs", {
-              orders: number(value.identifiedOrders),
-              customers: number(value.customers),
+              orders: t("figures.orders_counted", { count: value.identifiedOrders, orders: number(value.identifiedOrders) }),
+              customers: t("figures.customers_counted", { count: value.customers, customers: number(value.customers) }),
               result: number(value.apf, 2),
             })}
           />
@@ -66,19 +69,13 @@ export function ValueFigures({ value, base }: ValueFiguresProps) {
             value={days(value.meanLifespanDays)}
             note={t("figures.lifespan_note")}
             formula={t("figures.lifespan_formula")}
-            inputs={t("figures.lifespan_inputs", { customers: number(value.customers), result: days(value.meanLifespanDays) })}
+            inputs={t("figures.lifespan_inputs", {
+              count: value.customers,
+              customers: number(value.customers),
+              result: days(value.meanLifespanDays),
+            })}
           />
-          <Figure
-            label={t("figures.clv")}
-            value={value.clv === null ? t("figures.clv_none") : money(value.clv)}
-            note={t(value.clv === null ? "figures.clv_none_note" : "figures.clv_note")}
-            formula={t("figures.clv_formula")}
-            inputs={
-              value.clv === null
-                ? t("figures.clv_none_note")
-                : t("figures.clv_inputs", { value: money(perYear), lifespan: number(years, 3), result: money(value.clv) })
-            }
-          />
+          <FiveStepsFigure steps={value.fiveSteps} label={t("figures.clv")} note={t("figures.clv_note")} />
           {base === "profit" ? (
             <Figure
               label={t("figures.historic")}
@@ -86,6 +83,7 @@ export function ValueFigures({ value, base }: ValueFiguresProps) {
               note={assumed ?? t("figures.historic_note", { revenue: money(value.historicClvRevenue) })}
               formula={t("figures.historic_formula")}
               inputs={t("figures.historic_inputs", {
+                count: value.customers,
                 profit: money(value.historicClvProfit),
                 revenue: money(value.historicClvRevenue),
                 customers: number(value.customers),
@@ -98,6 +96,7 @@ export function ValueFigures({ value, base }: ValueFiguresProps) {
               note={t("figures.historic_revenue_note", { profit: money(value.historicClvProfit) })}
               formula={t("figures.historic_revenue_formula")}
               inputs={t("value.figures.divided", {
+                count: value.customers,
                 total: money(value.identifiedRevenue),
                 customers: number(value.customers),
                 result: money(value.historicClvRevenue),

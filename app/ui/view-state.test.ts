@@ -35,6 +35,7 @@ test("costs count as known when none is assumed or the merchant agreed, and only
   expect(setupSteps(state)).toEqual({ sync: true, costs: false, block: false, offer: false, accepted: false });
   expect(setupSteps({ ...state, costsConfirmed: true }).costs).toBe(true);
   expect(setupSteps({ ...state, assumedCostShare: 0 }).costs).toBe(true);
+  expect(setupSteps({ ...state, assumedCostShare: null }).costs, "nothing is known before the first order").toBe(false);
   expect(setupSteps({ ...state, synced: false, assumedCostShare: 0 }).costs).toBe(false);
 });
 

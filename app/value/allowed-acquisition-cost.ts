@@ -1,7 +1,10 @@
 export interface AllowedAcquisitionCost {
   readonly currency: string;
   readonly target: number;
-  /** customers whose first order fell in the last 365 days */
+  /** the days the first orders are of, both told: 365, the last of them the forecast's */
+  readonly from: string;
+  readonly to: string;
+  /** customers whose first order fell in them */
   readonly newCustomers: number;
   /** mean profit of their first orders */
   readonly firstOrderProfit: number;

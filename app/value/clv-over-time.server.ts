@@ -8,7 +8,7 @@ const WEEKS = 52;
 const MOST_WEEKS = 260;
 
 /**
- * Weeks that end with the day the forecast begins after (without a forecast, the last order's day). Historic values are as the orders are
+ * Weeks that end with the day the forecast begins after (without a forecast, the last order's day); what came later is in none. Historic values are as the orders are
  * known today, so later refunds lower the week of their order; predicted ones are by today's parameters from what was known then.
  */
 export async function clvOverTime(shopId: number, { weeks = WEEKS }: { readonly weeks?: number } = {}): Promise<ClvOverTime> {
@@ -59,7 +59,8 @@ export async function clvOverTime(shopId: number, { weeks = WEEKS }: { readonly 
 
 const HISTORIC = `
   with weekly as (
-    select greatest(0, least($3::int, ($2::date - o.day) / 7)) as week, o.* from order_values o where o.shop_id = $1 and o.customer_id is not null
+    select least($3::int, ($2::date - o.day) / 7) as week, o.* from order_values o
+    where o.shop_id = $1 and o.customer_id is not null and o.day <= $2::date
   ), firsts as (
     select week, count(*) as customers from (select max(week) as week from weekly group by customer_id) f group by week
   ), sums as (

@@ -27,8 +27,14 @@ export interface YearOfOrders {
  * customers with 0, so in a shop's first years this is a lower bound.
  */
 export function customerLifetimeValue(year: YearOfOrders, meanLifespanDays: number): number | null {
+  const customerValue = customerValueAYear(year);
+  return customerValue === null ? null : customerValue * (meanLifespanDays / YEAR_DAYS);
+}
+
+/** Its first three steps. */
+export function customerValueAYear(year: YearOfOrders): number | null {
   if (year.days < SHORTEST_WINDOW_DAYS || year.customers === 0) return null;
   const aov = averageOrderValue(year.revenue, year.orders);
   const apf = averagePurchaseFrequency(year.orders, year.customers) * (YEAR_DAYS / Math.min(year.days, YEAR_DAYS));
-  return customerValueOf(aov, apf) * (meanLifespanDays / YEAR_DAYS);
+  return customerValueOf(aov, apf);
 }

@@ -7,7 +7,8 @@ import { refundedRevenueSql } from "./refunded-revenue.ts";
  * - refunded: what refunds took of that; of what was given back, the gift cards that went back are taken off first
  * - cost: units still with the customer x their cost when sold; where Shopify held none, the shop's assumed part of
  *   the unit's price, which is also summed as assumed_cost
- * - fees: the shop's payment fee on the money kept, and its fixed part for every order that was paid
+ * - fees: the shop's payment fee on the money kept, and its fixed part for every order that was paid. What was paid for gift cards bears
+ *   none here: the order that a gift card pays for bears the fee of its whole total, and the same money's fee would count twice
  */
 export function countedOrders(filter: string): string {
   return `
@@ -17,7 +18,9 @@ export function countedOrders(filter: string): string {
       ${REFUNDED} as refunded,
       l.known_cost + l.assumed_cost as cost,
       l.assumed_cost,
-      (greatest(o.total - o.refunded, 0) * s.payment_fee_bp + 5000) / 10000 + case when o.total > 0 then s.payment_fee_fixed else 0 end as fees
+      case when l.gift_cards > 0 and o.subtotal <= l.gift_cards then 0
+        else (greatest(o.total - l.gift_cards - greatest(o.refunded - l.gift_cards_gone, 0), 0) * s.payment_fee_bp + 5000) / 10000
+          + case when o.total > l.gift_cards then s.payment_fee_fixed else 0 end end as fees
     from orders o
     join shops s on s.id = o.shop_id
     cross join lateral (

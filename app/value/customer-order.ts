@@ -9,6 +9,8 @@ export interface CustomerOrder {
   readonly counted: boolean;
   readonly lines: number;
   readonly revenue: number;
+  /** what gift cards in it were sold for, which is in no other amount here */
+  readonly giftCards: number;
   readonly discounts: number;
   /** what refunds took of the revenue */
   readonly refunded: number;
@@ -16,4 +18,13 @@ export interface CustomerOrder {
   readonly assumedCost: number;
   readonly fees: number;
   readonly profit: number;
+}
+
+export interface CustomerOrders {
+  /** latest first */
+  readonly orders: readonly CustomerOrder[];
+  /** how many there are, those left out too */
+  readonly total: number;
+  /** what gift cards in all counted ones were sold for */
+  readonly giftCards: number;
 }

@@ -49,6 +49,16 @@ test("in the order of what they brought, a group's customers have their forecast
   expect(found.rows.map(({ customerId }) => customerId)).toEqual([rows[0]?.customerId]);
 });
 
+test("a page behind the last one is the first", async () => {
+  for (const sort of ["profit", "clv"] as const) {
+    const first = await customersPage(shopId, { sort, pageSize: 5 });
+    expect(first.rows).toHaveLength(5);
+    expect(await customersPage(shopId, { sort, pageSize: 5, page: 9999 })).toEqual(first);
+    expect((await customersPage(shopId, { sort, pageSize: 5, page: 2 })).page).toBe(2);
+  }
+  expect(await customersPage(shopId, { sort: "profit", ids: [], page: 3 })).toMatchObject({ rows: [], page: 1 });
+});
+
 test("before the first forecast an order by it falls back to profit, and the columns stay empty", async () => {
   const other = await insertShop();
   await sellOrders(other, madeOrders({ customers: 5, days: 50, until: "2026-06-30" }));

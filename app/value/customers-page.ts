@@ -17,4 +17,6 @@ export interface CustomersPage {
   readonly more: boolean;
   /** by profit where the order asked for rests on a forecast that is not made yet */
   readonly sort: ListSort;
+  /** the first where the one asked for is behind the last */
+  readonly page: number;
 }

@@ -6,7 +6,7 @@ const MOST = 250;
 
 /**
  * The customers who bring most and those who cost, with the reason: of returns, discounts, cost and fees the one that took most beyond
- * the store's average share of the goods' price before discounts (revenue + discounts).
+ * the store's average share of the goods' price before discounts (revenue + discounts). Who brought nothing and cost nothing is neither.
  */
 export async function profitMakersAndLosers(shopId: number, { limit = LIMIT }: { readonly limit?: number } = {}): Promise<ProfitMakers> {
   const count = Math.min(Math.max(Math.trunc(limit) || LIMIT, 1), MOST);
@@ -21,8 +21,8 @@ export async function profitMakersAndLosers(shopId: number, { limit = LIMIT }: {
       `select losing, reason, count(*)::int as customers, sum(profit)::float8 as profit from (${REASONED}) r group by losing, reason order by sum(profit)`,
       [shopId],
     );
-    const shop = await db.row<{ currency: string; assumed: number }>(
-      `select currency, (select coalesce(sum(assumed_cost)::float8 / nullif(sum(cost), 0), 0)::float8 from customer_values where shop_id = $1) as assumed from shops where id = $1`,
+    const shop = await db.row<{ currency: string; assumed: number; onlyGiftCards: number }>(
+      `select currency, (${ONLY_GIFT_CARDS}) as "onlyGiftCards", (select coalesce(sum(assumed_cost)::float8 / nullif(sum(cost), 0), 0)::float8 from customer_values where shop_id = $1) as assumed from shops where id = $1`,
       [shopId],
     );
     const totals = (losing: boolean) =>
@@ -38,6 +38,7 @@ export async function profitMakersAndLosers(shopId: number, { limit = LIMIT }: {
       losers: rows.filter((row) => row.losing).map(profitRow),
       profitable: totals(false),
       losing: totals(true),
+      onlyGiftCards: shop?.onlyGiftCards ?? 0,
       byReason: sums.flatMap(({ reason, customers, profit }) => (reason ? [{ reason, customers, profit }] : [])),
       assumedCostShare: shop?.assumed ?? 0,
     };
@@ -66,4 +67,8 @@ const REASONED = `
       select sum(refunded) / all_prices as refunded, sum(discounts) / all_prices as discounts, sum(cost) / all_prices as cost, sum(fees) / all_prices as fees
       from (select *, greatest(sum(revenue + discounts) over (), 1)::float8 as all_prices from customer_values where shop_id = $1) p group by all_prices
     ) s
-  ) shared`;
+  ) shared where profit <> 0`;
+
+const ONLY_GIFT_CARDS = `
+  select count(*)::int from customer_values v where v.shop_id = $1 and v.revenue = 0 and v.profit = 0
+    and exists (select from order_values o where o.shop_id = $1 and o.customer_id = v.customer_id and o.gift_cards > 0)`;

@@ -23,6 +23,8 @@ export interface ProfitMakers {
   readonly losers: readonly ProfitRow[];
   readonly profitable: { readonly customers: number; readonly profit: number };
   readonly losing: { readonly customers: number; readonly profit: number };
+  /** customers who bought nothing but gift cards so far: neither of the two */
+  readonly onlyGiftCards: number;
   readonly byReason: readonly { readonly reason: LossReason; readonly customers: number; readonly profit: number }[];
   readonly assumedCostShare: number;
 }

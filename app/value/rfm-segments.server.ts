@@ -66,7 +66,7 @@ async function lastSign(db: Db, now: Date): Promise<Date> {
   return quiet ? (row.last as Date) : now;
 }
 
-/** One customer's scores and group as of the last night; null without a counted order then. */
+/** One customer's scores and group as of the last night; null for whoever had bought nothing then. */
 export async function rfmOf(shopId: number, customerId: string): Promise<RfmPlace | null> {
   if (!/^\d{1,18}$/.test(customerId)) return null;
   return inShop(shopId, (db) =>

@@ -64,3 +64,15 @@ test("a group whom no forecast knows is not said to bring nothing, and those won
   expect(unknown.length).toBeGreaterThan(0);
   expect(segments.every(({ expectedClv }) => expectedClv === null || expectedClv.net > 0)).toBe(true);
 });
+
+test("who bought nothing but gift cards is in no group, so nobody is told that nothing should be spent on them", async () => {
+  const id = await insertShop();
+  await sellOrders(id, [
+    ...madeOrders({ customers: 20, days: 100, until: "2026-06-29" }),
+    { id: 90_000, customer: 900, at: "2026-04-01T10:00:00Z", subtotal: 5_000, giftCard: true },
+  ]);
+  await rebuildValues(id);
+  await fitValues(id, { now: NOW });
+  expect(await rfmOf(id, "900")).toBeNull();
+  expect((await rfmSegments(id, NOW)).customers).toBe(20);
+});

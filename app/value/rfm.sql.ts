@@ -1,5 +1,6 @@
 /**
- * Ranks every customer of the shop (`$1`): RFM scores and group, one row each. A score is the fifth that the customer's middle rank among all falls
+ * Ranks every customer of the shop (`$1`) who bought something: RFM scores and group, one row each. Who bought nothing but gift cards or free
+ * articles is in no group. A score is the fifth that the customer's middle rank among all falls
  * in, so that customers alike share one: many one-order customers get the same frequency, and a single customer gets 3. Recency by the last
  * order, frequency by orders, money by net revenue. Groups go by recency and the mean of the other two.
  */
@@ -22,7 +23,7 @@ export const RANK_CUSTOMERS = `
     select scored.*, (frequency + money + 1) / 2 as level
     from (
       select customer_id, orders, ${score("last_order_at")} as recency, ${score("orders")} as frequency, ${score("revenue - refunded")} as money
-      from customer_values v where shop_id = $1
+      from customer_values v where shop_id = $1 and revenue > 0
     ) scored
   ) levelled`;
 

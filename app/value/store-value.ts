@@ -1,3 +1,5 @@
+import type { FiveSteps } from "./five-steps.ts";
+
 /**
  * What a shop's customers are worth, over the orders counted (not test, not cancelled).
  * Money is in minor units of `currency`; averages keep their fraction.
@@ -30,8 +32,7 @@ export interface StoreValue {
   /** days between first and last order, 0 for one order, mean over identified customers */
   readonly meanLifespanDays: number;
   readonly repeatCustomers: number;
-  /** the five steps: customerValue (per year) x lifespan in years; null where the period is too short to tell */
-  readonly clv: number | null;
+  readonly fiveSteps: FiveSteps;
   /** sum over identified customers' orders, mean per customer */
   readonly historicClvProfit: number;
   readonly historicClvRevenue: number;

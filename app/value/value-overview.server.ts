@@ -3,8 +3,7 @@ import type { Amounts, ValueBase } from "./amounts.ts";
 import { decomposeChange, type LeverInputs } from "./decompose-change.ts";
 import { latestModel, type ValueModel } from "./fit/value-models.server.ts";
 import { byBase, estimatesInEveryBase, perOne } from "./in-every-base.ts";
-import { meanLifespanDays } from "./lifespan.ts";
-import { modelLifespan } from "./model-lifespan.ts";
+import { type ModelLifespan, modelLifespan } from "./model-lifespan.ts";
 import { DEFAULT_DISCOUNT_RATE, YEAR_DAYS } from "./models/discount-steps.ts";
 import { periodFigures } from "./period-figures.server.ts";
 import type { PeriodFigures } from "./period-figures.ts";
@@ -27,17 +26,22 @@ interface OverviewOptions {
 /** The store at a glance: the levers of a period and their change, lifespan, historic and predicted CLV. */
 export async function valueOverview(shopId: number, options: OverviewOptions = {}): Promise<ValueOverview> {
   const { from = null, to = null, compareFrom = null, compareTo = null, base = "profit" } = options;
-  const [classic, figures] = await Promise.all([
+  const [classic, { churn, ...figures }] = await Promise.all([
     storeValue(shopId, { from, to }),
     inShop(shopId, (db) => readOverview(db, { from, to, compareFrom, compareTo, base })),
   ]);
-  return { ...figures, currency: classic.currency, fiveSteps: { clv: classic.clv, lifespanDays: classic.meanLifespanDays } };
+  return {
+    ...figures,
+    currency: classic.currency,
+    lifespan: { simpleDays: classic.customers > 0 ? classic.meanLifespanDays : null, model: churn },
+    fiveSteps: classic.fiveSteps,
+  };
 }
 
 async function readOverview(
   db: Db,
   { from, to, compareFrom, compareTo, base }: Required<OverviewOptions>,
-): Promise<Omit<ValueOverview, "currency" | "fiveSteps">> {
+): Promise<Omit<ValueOverview, "currency" | "lifespan" | "fiveSteps"> & { churn: ModelLifespan | null }> {
   const { figures: period, assumedCostShare } = await periodFigures(db, { from, to });
   const compared = compareFrom !== null || compareTo !== null;
   const before = compared ? (await periodFigures(db, { from: compareFrom, to: compareTo })).figures : null;
@@ -47,10 +51,7 @@ async function readOverview(
     base,
     period,
     comparison: before && { period: before, decomposition: decomposeChange(base, leversOf(before, base), leversOf(period, base)) },
-    lifespan: {
-      simpleDays: historic.customers > 0 ? meanLifespanDays(historic.lifespanDays, historic.customers) : null,
-      model: model && modelLifespan(model.model),
-    },
+    churn: model && modelLifespan(model.model),
     historicClv: { customers: historic.customers, total: historic.total, perCustomer: perOne(historic.total, historic.customers) },
     assumedCostShare,
     forecast: model && forecastFigures(model),
@@ -83,14 +84,13 @@ function leversOf({ customers, identifiedOrders, identified, total }: PeriodFigu
   return { customers, orders: identifiedOrders, identified: identified[base], total: total[base] };
 }
 
-async function historicSums(db: Db): Promise<{ customers: number; paying: number; lifespanDays: number; total: Amounts }> {
-  const row = await db.row<Record<"customers" | "paying" | "lifespan_days" | keyof Amounts, number>>(
+async function historicSums(db: Db): Promise<{ customers: number; paying: number; total: Amounts }> {
+  const row = await db.row<Record<"customers" | "paying" | keyof Amounts, number>>(
     `select count(*)::int as customers, count(*) filter (where order_days > 0 or revenue > refunded)::int as paying, coalesce(sum(revenue), 0)::float8 as gross,
-       coalesce(sum(revenue - refunded), 0)::float8 as net, coalesce(sum(profit), 0)::float8 as profit,
-       coalesce(sum(extract(epoch from last_order_at - first_order_at)) / 86400, 0)::float8 as lifespan_days
+       coalesce(sum(revenue - refunded), 0)::float8 as net, coalesce(sum(profit), 0)::float8 as profit
      from customer_values where shop_id = $1`,
     [db.shopId],
   );
-  const { customers = 0, paying = 0, lifespan_days = 0, profit = 0, net = 0, gross = 0 } = row ?? {};
-  return { customers, paying, lifespanDays: lifespan_days, total: { profit, net, gross } };
+  const { customers = 0, paying = 0, profit = 0, net = 0, gross = 0 } = row ?? {};
+  return { customers, paying, total: { profit, net, gross } };
 }

@@ -1,5 +1,6 @@
 import type { Amounts, ValueBase } from "./amounts.ts";
 import type { Decomposition } from "./decompose-change.ts";
+import type { FiveSteps } from "./five-steps.ts";
 import type { ModelLifespan } from "./model-lifespan.ts";
 import type { PeriodFigures } from "./period-figures.ts";
 import type { NoForecast, StoreForecastFigures } from "./store-forecast.ts";
@@ -10,12 +11,12 @@ export interface ValueOverview {
   readonly period: PeriodFigures;
   readonly comparison: { readonly period: PeriodFigures; readonly decomposition: Decomposition } | null;
   readonly lifespan: {
-    /** mean days from first to last order over all orders known, one-order customers as 0; null without customers */
+    /** mean days from first to last order within the period, one-order customers as 0; null without customers */
     readonly simpleDays: number | null;
     readonly model: ModelLifespan | null;
   };
-  /** AOV x APF a year x simple lifespan within the period (gross revenue), as storeValue tells it; clv null below 90 days */
-  readonly fiveSteps: { readonly clv: number | null; readonly lifespanDays: number };
+  /** of the period, in gross revenue, as storeValue tells it */
+  readonly fiveSteps: FiveSteps;
   /** of all orders ever */
   readonly historicClv: { readonly customers: number; readonly total: Amounts; readonly perCustomer: Amounts | null };
   /** part of the period's cost that is assumed, not known */

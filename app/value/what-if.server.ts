@@ -67,7 +67,7 @@ const SETTLED = `
     select customer_id, revenue as gross, revenue - refunded as net, revenue - refunded - cost - fees as profit,
       day > min(day) over (partition by customer_id) as again,
       min(day) over (partition by customer_id) <= date '1970-01-01' + $2::int - $3::int as settled,
-      day > date '1970-01-01' + $2::int - 365 as late
+      day > date '1970-01-01' + $2::int - 365 and day <= date '1970-01-01' + $2::int as late
     from order_values where shop_id = $1 and customer_id is not null
   )
   select (select currency from shops where id = $1) as currency, count(distinct customer_id) filter (where settled)::int as customers,

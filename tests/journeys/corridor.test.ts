@@ -71,6 +71,40 @@ test("customers are sorted as asked, and one customer's page says what they are 
   expect(page).toContain(money(worth.revenue));
 });
 
+test("what a search or a period makes of a page is told to those who do not see it", async () => {
+  const told = merchant.app.getByRole("status");
+  const nobody = "Nobody of that name";
+  await merchant.opens("/customers");
+  await told.filter({ hasText: /^Customers 1–25 of / }).waitFor();
+  await merchant.field(en.customers.search).fill(nobody);
+  await merchant.presses(en.customers.search_go);
+  await told.filter({ hasText: en.customers.not_found_title.replace("{{search}}", nobody) }).waitFor();
+  await merchant.opens("");
+  await merchant.field(en.period.label).selectOption("quarter");
+  await told.filter({ hasText: `${en.period.quarter}. ${en.levers.customers}: ` }).waitFor();
+});
+
+test("a button that goes with what it did hands the keyboard's place on", async () => {
+  const { app } = merchant;
+  const focused = app.locator(":focus");
+  await merchant.opens("");
+  await merchant.entersOn(en.setup.costs.confirm);
+  await focused.and(app.getByRole("button", { name: en.setup.costs.title, exact: true })).waitFor();
+  await merchant.entersOn(en.setup.dismiss);
+  await focused.filter({ hasText: en.setup.hidden }).waitFor();
+  const { inShop } = await import("../../app/database/pool.server.ts");
+  await inShop(shop.id, (db) =>
+    db.run(
+      `insert into webhook_inbox (shop_id, event_id, topic, resource_id, triggered_at, attempts)
+       select $1, 'given-up', 'orders/updated', max(id), now(), 100 from orders`,
+      [shop.id],
+    ),
+  );
+  await merchant.opens("/settings");
+  await merchant.entersOn(en.settings.failed_events_retry);
+  await focused.filter({ hasText: en.settings.failed_events_retried_one.replace("{{events}}", "1") }).waitFor();
+});
+
 test("the editor says beside the field what a tripwire lacks, shows it as shoppers will see it, and publishes it", async () => {
   await merchant.opens("/offers/new?stage=tripwire");
   const focused = (control: Locator) => merchant.app.locator(":focus").and(control).waitFor();
@@ -110,7 +144,7 @@ test("the editor says beside the field what a tripwire lacks, shows it as shoppe
 test("objectives and trials are worked by keyboard: the focus goes on where the outcome is", async () => {
   const { app } = merchant;
   const focused = (name: string) => app.locator(":focus").and(app.getByRole("button", { name, exact: true }));
-  const name = "More orders";
+  const name = "A better autumn";
   await merchant.opens("/objectives");
   await merchant.entersOn(en.objectives.add);
   await merchant.entersOn(en.common.save);

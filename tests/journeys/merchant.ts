@@ -4,7 +4,10 @@ import { appFrame, openInAdmin } from "../../scripts/open-in-admin.ts";
 import type { Stack } from "../../scripts/stack.ts";
 import type { Faults } from "./faults.ts";
 
-/** A merchant in the store's admin, which shows the app in a frame and draws its save bar and pickers around it. */
+/**
+ * A merchant in the store's admin, which shows the app in a frame and draws its save bar and pickers around it. The admin is another site
+ * than the app, as Shopify's is, so that the browser refuses the frame its storage; a visitor of Playwright's is incognito.
+ */
 export class Merchant {
   readonly page: Page;
   readonly #store: string;
@@ -17,7 +20,7 @@ export class Merchant {
   static async atWork(browser: Browser, stack: Stack, faults: Faults, options: BrowserContextOptions = {}): Promise<Merchant> {
     const page = await (await newVisitor(browser, options)).newPage();
     faults.watch(page);
-    return new Merchant(page, stack.storeUrl);
+    return new Merchant(page, stack.storeUrl.replace("127.0.0.1", "localhost"));
   }
 
   get app(): FrameLocator {
@@ -56,6 +59,14 @@ export class Merchant {
       await picker.getByRole("listitem").filter({ hasText: title }).first().locator("input").check();
     }
     await picker.getByRole("button", { name: "Select", exact: true }).click();
+  }
+
+  /** Goes to a page by the admin's menu. */
+  async turnsTo(name: string): Promise<void> {
+    const link = this.page.locator("[data-app-nav]").getByRole("link", { name, exact: true });
+    const path = await link.getAttribute("href");
+    await link.click();
+    await this.page.waitForURL((url) => url.pathname === path);
   }
 
   /** Agrees to what the admin's dialog asks. */

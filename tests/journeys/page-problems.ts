@@ -30,6 +30,13 @@ export function pageProblems(root: Locator): Promise<string[]> {
     }
     for (const image of all("img").filter((image) => !image.hasAttribute("alt"))) problems.push(`no alt: ${brief(image)}`);
     for (const control of all("button, a[href]").filter(shown)) if (!named(control)) problems.push(`no name: ${brief(control)}`);
+    for (const table of all<HTMLTableElement>("table").filter(shown))
+      if (!table.caption && !table.ariaLabel) problems.push(`no name: ${brief(table)}`);
+    const labels = all("button[aria-label]")
+      .filter(shown)
+      .map((button) => button.ariaLabel);
+    for (const label of new Set(labels.filter((label, index) => labels.indexOf(label) !== index)))
+      problems.push(`two buttons are called ${label}`);
     const ids = all("[id]").map((element) => element.id);
     for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) !== index))) problems.push(`two elements have the id ${id}`);
     const { scrollWidth, clientWidth } = page.documentElement;

@@ -31,6 +31,14 @@ test("after the first sync the Value page has the store's forecast and figures, 
   expect(page).toContain(money(held.profit));
 });
 
+test("the browser refuses the framed app its storage, and every page opens from the menu", async () => {
+  const stored = merchant.app.locator("html").evaluate(() => sessionStorage.length);
+  await expect(stored).rejects.toThrow("Access is denied");
+  for (const page of ["customers", "offers", "experiments", "results", "objectives", "why", "settings", "value"] as const)
+    await merchant.turnsTo(en.nav[page]);
+  await merchant.opens("/value?period=all");
+});
+
 test("another base and another period are chosen on the page, stand in its address and change its figures", async () => {
   await merchant.field(en.value.base_label).selectOption("gross");
   await merchant.page.waitForURL(/base=gross/);
@@ -48,6 +56,16 @@ test("a chart's figures are reached and opened with the keyboard alone", async (
   await merchant.page.keyboard.press("Enter");
   await merchant.app.getByRole("columnheader", { name: en.value.levers.column.lever }).waitFor();
   expect(await behind.getAttribute("aria-expanded")).toBe("true");
+});
+
+test("the what-if slider is told in the words beside it", async () => {
+  const slider = merchant.app.getByRole("slider");
+  await slider.focus();
+  await merchant.page.keyboard.press("ArrowRight");
+  await merchant.app
+    .locator(`[aria-valuetext="${en.value.what_if.points.replace("{{points}}", "2")}"]`)
+    .and(slider)
+    .waitFor();
 });
 
 test("a forecast asked for says that it is being made, and the page renews itself when it is there", async () => {

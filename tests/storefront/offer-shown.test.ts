@@ -18,6 +18,9 @@ inBrowser("a shopper sees the offer, hears what happened, and pays the price sho
   await page.goto(shop.corePage);
   await card(page).waitFor();
   expect(await card(page).textContent()).toContain("A first taste");
+  const toCart = page.locator(".header__cart");
+  const [label, count] = [toCart.locator(".hidden"), toCart.locator(".header__count")];
+  expect([await label.textContent(), await count.isHidden()]).toEqual(["Cart, items: 0", true]);
   const accept = page.locator(".crescendo-offer__accept");
   const priced = await page.locator(".crescendo-offer__price strong").textContent();
   expect(await accept.textContent()).toBe(`Add for ${priced}`);
@@ -33,6 +36,11 @@ inBrowser("a shopper sees the offer, hears what happened, and pays the price sho
   expect((await until(shop.events, (list) => list.length > 1)).map((event) => event.kind)).toContain("accept");
   const cart = await cartOf(page);
   expect(cart.items).toHaveLength(1);
+  await until(
+    () => count.isHidden(),
+    (hidden) => !hidden,
+  );
+  expect([await label.textContent(), await count.textContent()]).toEqual(["Cart, items: 1", "1"]);
   expect(cart.items[0]?.properties).toHaveProperty("_crescendo");
   expect(priced?.replace(/\D/g, "")).toBe(String(cart.items[0]?.final_line_price));
   expect(faults).toEqual([]);

@@ -131,6 +131,18 @@ test("a shop without anything is synced at once", async () => {
   expect((await storeValue(shopId)).orders).toBe(0);
 });
 
+test("after a new installation the sync of the one before tells nothing, also where the app's clock is ahead", async () => {
+  fill();
+  await sync();
+  await inShop(shopId, (db) => db.run("update shops set installed_at = now() + interval '1 minute' where id = $1", [shopId]));
+  expect(await syncProgress(shopId)).toMatchObject({ status: "none", parts: [] });
+  await inShop(shopId, startFirstSync);
+  expect(await syncProgress(shopId)).toMatchObject({ status: "running" });
+  await inShop(shopId, (db) => db.run("update shops set installed_at = now() + interval '1 hour' where id = $1", [shopId]));
+  await sync();
+  expect(await syncProgress(shopId)).toMatchObject({ status: "done" });
+});
+
 test("syncing again gives the same facts", async () => {
   fill();
   await sync();

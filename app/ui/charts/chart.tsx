@@ -1,6 +1,7 @@
-import { BlockStack, Button, Collapsible, DataTable, InlineStack } from "@shopify/polaris";
+import { BlockStack, Button, Collapsible, InlineStack } from "@shopify/polaris";
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { NamedTable } from "../named-table.tsx";
 import { Legend, type LegendItem } from "./marks.tsx";
 import { type PlotFrame, plotFrame } from "./plot-frame.ts";
 import { useWidth } from "./use-width.ts";
@@ -71,7 +72,8 @@ export function TableBehind({ title, table }: { title: string; table: ChartTable
         </Button>
       </InlineStack>
       <Collapsible id={id} open={open} transition={false} expandOnPrint>
-        <DataTable
+        <NamedTable
+          name={title}
           columnContentTypes={table.headings.map((_, index) => (index === 0 ? ("text" as const) : ("numeric" as const)))}
           headings={[...table.headings]}
           rows={table.rows.map((row) => [...row])}

@@ -1,8 +1,9 @@
-import { DataTable, Text } from "@shopify/polaris";
+import { Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ExperimentDetail } from "../../experiments/experiment.ts";
 import type { Look } from "../../experiments/look.ts";
 import { meanAndVariance } from "../../experiments/metric-summary.ts";
+import { NamedTable } from "../named-table.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { armLabel } from "./experiment-name.ts";
@@ -16,7 +17,8 @@ export function ArmsCard({ experiment, look }: { experiment: ExperimentDetail; l
   const none = t("experiments.none");
   return (
     <SectionCard title={t("experiments.arms.title")} intro={t("experiments.arms.intro")}>
-      <DataTable
+      <NamedTable
+        name={t("experiments.arms.title")}
         columnContentTypes={["text", "numeric", "numeric", "numeric", "numeric", "numeric", "numeric", "numeric"]}
         headings={[
           t("experiments.arms.group"),

@@ -1,6 +1,6 @@
-import { DataTable } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ExperimentDetail } from "../../experiments/experiment.ts";
+import { NamedTable } from "../named-table.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { armLabel } from "./experiment-name.ts";
@@ -12,7 +12,8 @@ export function ChangesCard({ experiment }: { experiment: ExperimentDetail }) {
   const same = t("experiments.changes.same");
   return (
     <SectionCard title={t("experiments.changes.title")}>
-      <DataTable
+      <NamedTable
+        name={t("experiments.changes.title")}
         columnContentTypes={["text", "text", "text", "numeric"]}
         headings={[
           t("experiments.arms.group"),

@@ -1,7 +1,8 @@
-import { Badge, BlockStack, DataTable, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ExperimentDetail } from "../../experiments/experiment.ts";
 import type { Look } from "../../experiments/look.ts";
+import { NamedTable } from "../named-table.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { armLabel } from "./experiment-name.ts";
@@ -36,7 +37,8 @@ export function ChecksCard({ experiment, look }: { experiment: ExperimentDetail;
           <Badge {...(SIZES_TONE[sizes] ? { tone: SIZES_TONE[sizes] } : {})}>{t(`experiments.checks.${sizes}.short`)}</Badge>{" "}
           {t(`experiments.checks.${sizes}.sentence`, { p: pText(pValue, number) })}
         </Text>
-        <DataTable
+        <NamedTable
+          name={t("experiments.checks.title")}
           columnContentTypes={["text", "text", "text"]}
           headings={[t("experiments.arms.group"), t("experiments.checks.metric"), t("experiments.checks.state")]}
           rows={look.effects.flatMap(({ arm, guardrails }) =>

@@ -2,6 +2,7 @@ import { Card, IndexTable } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ExperimentGroup } from "../../experiments/group-experiments.ts";
+import { TableName } from "../table-name.tsx";
 import { EarlierRow } from "./earlier-row.tsx";
 import { ExperimentRow } from "./experiment-row.tsx";
 
@@ -36,19 +37,21 @@ export function ExperimentsTable({ groups }: { groups: readonly ExperimentGroup[
   });
   return (
     <Card padding="0">
-      <IndexTable
-        resourceName={{ singular: t("experiments.one"), plural: t("experiments.many") }}
-        itemCount={rows.length}
-        selectable={false}
-        headings={[
-          { title: t("experiments.column.name") },
-          { title: t("results.column.incremental") },
-          { title: t("experiments.column.visitors"), alignment: "end" },
-          { title: t("experiments.column.since") },
-        ]}
-      >
-        {rows.map((row, position) => row(position))}
-      </IndexTable>
+      <TableName name={t("nav.experiments")}>
+        <IndexTable
+          resourceName={{ singular: t("experiments.one"), plural: t("experiments.many") }}
+          itemCount={rows.length}
+          selectable={false}
+          headings={[
+            { title: t("experiments.column.name") },
+            { title: t("results.column.incremental") },
+            { title: t("experiments.column.visitors"), alignment: "end" },
+            { title: t("experiments.column.since") },
+          ]}
+        >
+          {rows.map((row, position) => row(position))}
+        </IndexTable>
+      </TableName>
     </Card>
   );
 }

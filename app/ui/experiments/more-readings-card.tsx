@@ -1,7 +1,8 @@
-import { BlockStack, DataTable, Text } from "@shopify/polaris";
+import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ExperimentDetail } from "../../experiments/experiment.ts";
 import type { Look } from "../../experiments/look.ts";
+import { NamedTable } from "../named-table.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { armLabel } from "./experiment-name.ts";
@@ -19,7 +20,8 @@ export function MoreReadingsCard({ experiment, look }: { experiment: ExperimentD
   return (
     <SectionCard title={t("experiments.more.title")} intro={t("experiments.more.intro")}>
       <BlockStack gap="200">
-        <DataTable
+        <NamedTable
+          name={t("experiments.more.title")}
           columnContentTypes={["text", "numeric", "numeric", "numeric"]}
           headings={[
             t("experiments.arms.group"),

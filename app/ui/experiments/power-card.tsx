@@ -1,7 +1,8 @@
-import { BlockStack, DataTable, Text } from "@shopify/polaris";
+import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ExperimentDetail } from "../../experiments/experiment.ts";
 import { isTooLong, type PlannedSample, type PowerReport } from "../../experiments/power-report.ts";
+import { NamedTable } from "../named-table.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { twoFigures } from "./two-figures.ts";
@@ -43,7 +44,8 @@ export function PowerCard({ power, kind }: PowerCardProps) {
             sample: sample(tenth),
           })}
         </Text>
-        <DataTable
+        <NamedTable
+          name={t("experiments.power.title")}
           columnContentTypes={test ? ["text", "numeric"] : ["text", "numeric", "numeric"]}
           headings={[
             t("experiments.power.lift"),

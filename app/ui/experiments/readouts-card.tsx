@@ -1,7 +1,8 @@
-import { DataTable, Text } from "@shopify/polaris";
+import { Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ExperimentDetail } from "../../experiments/experiment.ts";
 import type { Look } from "../../experiments/look.ts";
+import { NamedTable } from "../named-table.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { armLabel } from "./experiment-name.ts";
@@ -18,7 +19,8 @@ export function ReadoutsCard({ experiment, look }: { experiment: ExperimentDetai
       {known.length === 0 ? (
         <Text as="p">{t("experiments.readouts.none")}</Text>
       ) : (
-        <DataTable
+        <NamedTable
+          name={t("experiments.readouts.title")}
           columnContentTypes={["text", "text", "numeric", "numeric", "numeric", "numeric"]}
           headings={[
             t("experiments.readouts.within"),

@@ -28,11 +28,13 @@ export function ObjectiveCard({ row, busy, moving, onEdit, onArchive }: Objectiv
   const noon = (text: string) => `${text}T12:00:00Z`;
   const day = (text: string) => date(noon(text));
   const value = (amount: number | null) => (amount === null ? t("results.none") : metricText(row.metric, amount, formats));
+  // A step back within what still counts as on pace is none yet, as the badge says.
+  const away = progress.progress !== null && progress.progress < 0 && progress.pace === "behind";
   const way =
     progress.progress === null
       ? t(progress.state === "upcoming" ? "objectives.card.upcoming" : "objectives.card.not_measured", { date: day(row.startsOn) })
-      : t(progress.progress < 0 ? "objectives.card.backwards" : "objectives.card.way", {
-          progress: percent(progress.progress),
+      : t(away ? "objectives.card.backwards" : "objectives.card.way", {
+          progress: percent(away ? progress.progress : Math.max(0, progress.progress)),
           expected: percent(progress.expected),
         });
   const unit = METRIC_UNITS[row.metric];

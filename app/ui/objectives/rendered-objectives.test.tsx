@@ -60,6 +60,13 @@ test("one that moves away from its target says so", () => {
   expect(words(card({ progress }), "vi")).toContain("Đang đi xa khỏi đích (-33%)");
 });
 
+test("a step back so small that it is still on pace is not called one", () => {
+  const text = words(card({ progress: { ...row.progress, progress: -0.02, expected: 0.01, pace: "on_pace" } }));
+  expect(text).toContain("On pace");
+  expect(text).toContain("0% of the way; a steady change would be at 1% by today.");
+  expect(text).not.toContain("moved away");
+});
+
 test("one that has not begun or is put away says that instead", () => {
   const upcoming = {
     state: "upcoming" as const,

@@ -1,7 +1,8 @@
-import { BlockStack, Button, DataTable, InlineStack, Link, Text } from "@shopify/polaris";
+import { BlockStack, Button, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { Incremental } from "../../ledger/incremental.ts";
 import type { OffersReport, StageRow } from "../../ledger/offers-report.ts";
+import { NamedTable } from "../named-table.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { signed } from "../signed.ts";
@@ -31,7 +32,8 @@ export function OffersCard({ report }: { report: OffersReport }) {
   return (
     <SectionCard title={t("results.offers.title")} intro={t("results.offers.intro")}>
       <BlockStack gap="400">
-        <DataTable
+        <NamedTable
+          name={t("results.offers.title")}
           columnContentTypes={[...TYPES]}
           headings={headings("offer")}
           rows={offers.map((offer) => [
@@ -51,7 +53,8 @@ export function OffersCard({ report }: { report: OffersReport }) {
           ])}
           increasedTableDensity
         />
-        <DataTable
+        <NamedTable
+          name={t("results.offers.stages")}
           columnContentTypes={[...TYPES]}
           headings={headings("stage")}
           rows={stages.map((row) => [

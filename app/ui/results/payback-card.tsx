@@ -1,7 +1,8 @@
-import { BlockStack, Button, DataTable, InlineStack, Text } from "@shopify/polaris";
+import { BlockStack, Button, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { PaybackCohort, PaybackReport } from "../../ledger/payback-report.ts";
 import { LineChart } from "../charts/line-chart.tsx";
+import { NamedTable } from "../named-table.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
 
@@ -78,7 +79,8 @@ export function PaybackCard({ payback }: { payback: PaybackReport }) {
             }}
           />
         ) : null}
-        <DataTable
+        <NamedTable
+          name={t("results.payback.title")}
           columnContentTypes={["text", ...COLUMNS.map((column) => (column === "paid_back" ? ("text" as const) : ("numeric" as const)))]}
           headings={[t("results.payback.month"), ...COLUMNS.map((column) => t(`results.payback.column.${column}`))]}
           rows={[...cohorts.map((cohort) => [month(cohort.month ?? ""), ...cells(cohort)]), [t("results.payback.all"), ...cells(all)]]}

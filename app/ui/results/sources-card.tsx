@@ -1,7 +1,8 @@
-import { BlockStack, DataTable, Text } from "@shopify/polaris";
+import { BlockStack, Text } from "@shopify/polaris";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { SOURCE_KINDS, type SourceRow } from "../../ledger/source-rows.ts";
+import { NamedTable } from "../named-table.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { RoiText } from "./roi-text.tsx";
@@ -27,7 +28,8 @@ export function SourcesCard({ sources }: { sources: readonly SourceRow[] }) {
             <Text as="h3" variant="headingSm">
               {t(`results.sources.kind.${kind}`)}
             </Text>
-            <DataTable
+            <NamedTable
+              name={t(`results.sources.kind.${kind}`)}
               columnContentTypes={["text", "numeric", "numeric", "numeric", "numeric", "numeric", "text"]}
               headings={[
                 t(`results.sources.kind.${kind}`),

@@ -1,7 +1,8 @@
 import { useFetcher } from "@remix-run/react";
-import { Banner, BlockStack, Button, Card, DataTable, Layout, Text } from "@shopify/polaris";
-import type { ReactNode } from "react";
+import { Banner, type BannerHandles, BlockStack, Button, Card, Layout, Text } from "@shopify/polaris";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { NamedTable } from "../named-table.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { RecordLink, TechnicalDetails } from "./record-link.tsx";
 
@@ -28,7 +29,7 @@ export function FailedEventsSettings(failed: FailedEvents) {
   const { t } = useTranslation();
   const fetcher = useFetcher<RetryOutcome>();
   return (
-    <FailedEventsSection {...failed} retried={fetcher.data?.events ?? 0}>
+    <FailedEventsSection {...failed} outcome={fetcher.data}>
       <fetcher.Form method="post" action="/app/settings">
         <input type="hidden" name="intent" value="retry_events" />
         <Button submit loading={fetcher.state !== "idle"}>
@@ -40,21 +41,25 @@ export function FailedEventsSettings(failed: FailedEvents) {
 }
 
 /** Not there at all while there is nothing to tell. */
-export function FailedEventsSection({ rows, total, retried, children }: FailedEvents & { retried: number; children?: ReactNode }) {
+export function FailedEventsSection({
+  rows,
+  total,
+  outcome,
+  children,
+}: FailedEvents & { outcome?: RetryOutcome | undefined; children?: ReactNode }) {
   const { t } = useTranslation();
   const { number, dateTime } = useFormats();
-  if (total === 0 && retried === 0) return null;
+  if (total === 0 && !outcome) return null;
   return (
     <Layout.AnnotatedSection id="failed-events" title={t("settings.failed_events")} description={t("settings.failed_events_help")}>
       <BlockStack gap="400">
-        {retried > 0 ? (
-          <Banner tone="info">{t("settings.failed_events_retried", { count: retried, events: number(retried) })}</Banner>
-        ) : null}
+        {outcome ? <Retried outcome={outcome} /> : null}
         {total > 0 ? (
           <Card>
             <BlockStack gap="400">
               <Text as="p">{t("settings.failed_events_count", { count: total, events: number(total) })}</Text>
-              <DataTable
+              <NamedTable
+                name={t("settings.failed_events")}
                 columnContentTypes={["text", "text"]}
                 headings={[t("settings.failed_events_when"), t("settings.failed_events_about")]}
                 rows={rows.map((row) => [
@@ -74,5 +79,19 @@ export function FailedEventsSection({ rows, total, retried, children }: FailedEv
         ) : null}
       </BlockStack>
     </Layout.AnnotatedSection>
+  );
+}
+
+/** Takes the focus: the button that was pressed is gone with what it was for, or was out of use meanwhile. */
+function Retried({ outcome }: { outcome: RetryOutcome }) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const banner = useRef<BannerHandles>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an outcome may look like the one before
+  useEffect(() => banner.current?.focus(), [outcome]);
+  return (
+    <Banner tone="info" ref={banner}>
+      {t("settings.failed_events_retried", { count: outcome.events, events: number(outcome.events) })}
+    </Banner>
   );
 }

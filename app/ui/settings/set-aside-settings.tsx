@@ -1,5 +1,6 @@
-import { BlockStack, Card, DataTable, Layout, Text } from "@shopify/polaris";
+import { BlockStack, Card, Layout, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { NamedTable } from "../named-table.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { RecordLink, TechnicalDetails } from "./record-link.tsx";
 
@@ -24,7 +25,8 @@ export function SetAsideSettings({ rows, total }: { rows: readonly SetAsideRow[]
           <Text as="p">{t("settings.set_aside_none")}</Text>
         ) : (
           <BlockStack gap="400">
-            <DataTable
+            <NamedTable
+              name={t("settings.set_aside")}
               columnContentTypes={["text", "text", "text"]}
               headings={[t("settings.set_aside_when"), t("settings.set_aside_resource"), t("settings.set_aside_why")]}
               rows={rows.map((row) => [

@@ -10,13 +10,14 @@ import { useFormats, useShop } from "../shop-context.tsx";
 /** What a new customer may cost, for a share of the profit that the merchant sets. */
 export function AcquisitionCard({ cost }: { cost: AllowedAcquisitionCost | null }) {
   const { t } = useTranslation();
-  const { money, number } = useFormats();
+  const { money, number, range } = useFormats();
   const { locale } = useShop();
   const [text, setText] = useState(() => percentText(Math.round((cost?.target ?? 1 / 3) * 10_000), locale));
+  const year = cost ? range(`${cost.from}T12:00:00Z`, `${cost.to}T12:00:00Z`) : "";
   if (!cost || cost.newCustomers === 0) {
     return (
       <SectionCard title={t("value.cost.title")}>
-        <Text as="p">{t(cost ? "value.cost.no_new" : "value.cost.none")}</Text>
+        <Text as="p">{cost ? t("value.cost.no_new", { range: year }) : t("value.cost.none")}</Text>
       </SectionCard>
     );
   }
@@ -67,7 +68,7 @@ export function AcquisitionCard({ cost }: { cost: AllowedAcquisitionCost | null 
           ))}
         </dl>
         <Text as="p" variant="bodySm" tone="subdued">
-          {t("value.cost.based_on", { count: cost.newCustomers, customers: number(cost.newCustomers) })}
+          {t("value.cost.based_on", { count: cost.newCustomers, customers: number(cost.newCustomers), range: year })}
         </Text>
       </BlockStack>
     </SectionCard>

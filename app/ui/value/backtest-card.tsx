@@ -1,6 +1,7 @@
-import { BlockStack, DataTable, Text } from "@shopify/polaris";
+import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { BacktestPeriod, BacktestReport } from "../../value/backtest-report.ts";
+import { NamedTable } from "../named-table.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { relativeChange, signed } from "../signed.ts";
@@ -67,7 +68,8 @@ function Rivals({ last }: { last: BacktestPeriod }) {
       <Text as="h3" variant="headingSm">
         {t("value.backtest.rivals")}
       </Text>
-      <DataTable
+      <NamedTable
+        name={t("value.backtest.rivals")}
         columnContentTypes={["text", "numeric", "numeric", "numeric", "numeric"]}
         headings={[
           t("value.backtest.column.way"),

@@ -12,18 +12,35 @@ interface CohortHeatProps {
   base: ValueBase;
 }
 
-/** A row a cohort, a column a month of age. It is a table itself: each cell has its figure, the shade repeats it. */
-export function CohortHeat({ table: { cohorts }, measure, base }: CohortHeatProps) {
+/** A row a cohort, one for all older ones, a column a month of age. It is a table itself: each cell has its figure, the shade repeats it. */
+export function CohortHeat({ table: { cohorts, older, after }, measure, base }: CohortHeatProps) {
   const { t } = useTranslation();
   const { moneyShort, number, percent, month } = useFormats();
   const title = t(`value.cohorts.by.${measure}`);
   const from = measure === "retention" ? 1 : 0;
-  const ages = Array.from({ length: Math.max(...cohorts.map(({ cells }) => cells.length)) - from }, (_, index) => index + from);
+  const longest = Math.max(older?.cells.length ?? 0, ...cohorts.map(({ cells }) => cells.length));
+  const ages = Array.from({ length: Math.max(longest - from, 0) }, (_, index) => index + from);
   const all = cohorts.flatMap(({ cells, cutOff }) =>
     cutOff ? [] : cells.flatMap((cell) => (cell.age >= from && cell.complete ? (measureOf(cell, measure, base) ?? []) : [])),
   );
   const highest = quantile(all, 0.95);
+  const rows = [
+    ...(older ? [{ ...older, key: "older", name: t("value.cohorts.before", { month: month(older.before) }) }] : []),
+    ...cohorts.map((cohort) => ({ ...cohort, key: cohort.month, name: month(cohort.month) })),
+  ];
   const text = (value: number) => (measure === "retention" ? percent(value) : moneyShort(value));
+  const notes = [
+    older &&
+      t("value.cohorts.older", {
+        count: older.customers,
+        customers: number(older.customers),
+        month: month(older.before),
+        months: number(older.cells.length),
+      }),
+    after && t("value.cohorts.after", { count: after.customers, customers: number(after.customers), month: month(after.month) }),
+    t("value.cohorts.running"),
+    rows.some(({ cutOff }) => cutOff) && t("value.cohorts.cut_off"),
+  ].filter(Boolean);
   return (
     <BlockStack gap="100">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
@@ -42,21 +59,21 @@ export function CohortHeat({ table: { cohorts }, measure, base }: CohortHeatProp
             </tr>
           </thead>
           <tbody>
-            {cohorts.map((cohort) => (
-              <tr key={cohort.month}>
+            {rows.map(({ key, name, customers, cutOff, cells }) => (
+              <tr key={key}>
                 <th scope="row">
-                  {month(cohort.month)}
-                  {cohort.cutOff ? " *" : ""}
+                  {name}
+                  {cutOff ? " *" : ""}
                 </th>
-                <td>{number(cohort.customers)}</td>
+                <td>{number(customers)}</td>
                 {ages.map((age) => {
-                  const cell = cohort.cells[age];
+                  const cell = cells[age];
                   const value = cell ? measureOf(cell, measure, base) : null;
                   if (!cell || value === null) return <td key={age}>{cell ? t("value.none") : ""}</td>;
                   return (
                     <td key={age} style={heatShade(value, highest)}>
                       {text(value)}
-                      {cell.complete ? "" : "…"}
+                      {"complete" in cell && !cell.complete ? "…" : ""}
                     </td>
                   );
                 })}
@@ -66,8 +83,7 @@ export function CohortHeat({ table: { cohorts }, measure, base }: CohortHeatProp
         </table>
       </section>
       <Text as="p" variant="bodySm" tone="subdued">
-        {t("value.cohorts.running")}
-        {cohorts.some(({ cutOff }) => cutOff) ? ` ${t("value.cohorts.cut_off")}` : null}
+        {notes.join(" ")}
       </Text>
     </BlockStack>
   );

@@ -12,7 +12,7 @@ import { COHORT_MEASURES, type CohortMeasure, measureBase } from "./cohort-measu
 export function CohortsCard({ table, base }: { table: CohortTable; base: ValueBase }) {
   const { t } = useTranslation();
   const [measure, setMeasure] = useState<CohortMeasure>("retention");
-  if (table.cohorts.length === 0) {
+  if (table.cohorts.length === 0 && !table.older) {
     return (
       <SectionCard title={t("value.cohorts.title")}>
         <Text as="p">{t("value.cohorts.none")}</Text>

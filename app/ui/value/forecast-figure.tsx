@@ -29,6 +29,7 @@ export function ForecastFigure({ forecast, noForecast, base }: ForecastFigurePro
       note={t("chart.interval_words", { low: money(clv[base].low / customers), high: money(clv[base].high / customers) })}
       formula={formula}
       inputs={t("value.figures.divided", {
+        count: customers,
         total: money(clv[base].mean),
         customers: number(customers),
         result: money(clvPerCustomer[base]),

@@ -90,7 +90,7 @@ export function LeversChange({ period, comparison, base, begins }: LeversChangeP
                   signed(parts[lever], money),
                 ];
               }),
-              [words, money(parts.before), money(parts.after), totalChange(), signed(parts.change, money)],
+              [t(`value.base.${base}`), money(parts.before), money(parts.after), totalChange(), signed(parts.change, money)],
             ],
           }}
         />

@@ -1,7 +1,8 @@
-import { BlockStack, DataTable, Link, Text } from "@shopify/polaris";
+import { BlockStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ProfitMakers, ProfitRow } from "../../value/profit-makers.ts";
 import { customerLabel } from "../customer-label.ts";
+import { NamedTable } from "../named-table.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
 
@@ -21,7 +22,19 @@ export interface ProfitCardProps {
 export function ProfitCard({ profit, names, namesMissing }: ProfitCardProps) {
   const { t } = useTranslation();
   const { money, number, percent } = useFormats();
-  const { profitable, losing, byReason, makers, losers } = profit;
+  const { profitable, losing, onlyGiftCards, byReason, makers, losers } = profit;
+  const sums = [
+    profitable.customers > 0
+      ? t("value.profit.brought", {
+          count: profitable.customers,
+          customers: number(profitable.customers),
+          profit: money(profitable.profit),
+        })
+      : null,
+    losing.customers > 0
+      ? t("value.profit.lost", { count: losing.customers, customers: number(losing.customers), loss: money(Math.abs(losing.profit)) })
+      : null,
+  ].filter((sum) => sum !== null);
   return (
     <SectionCard
       title={t("value.profit.title")}
@@ -32,14 +45,16 @@ export function ProfitCard({ profit, names, namesMissing }: ProfitCardProps) {
       }
     >
       <BlockStack gap="300">
-        <Text as="p" fontWeight="medium">
-          {t("value.profit.sentence", {
-            profitable: number(profitable.customers),
-            profit: money(profitable.profit),
-            losing: number(losing.customers),
-            loss: money(Math.abs(losing.profit)),
-          })}
-        </Text>
+        {sums.length > 0 ? (
+          <Text as="p" fontWeight="medium">
+            {sums.join(" ")}
+          </Text>
+        ) : null}
+        {onlyGiftCards > 0 ? (
+          <Text as="p" tone="subdued">
+            {t("value.profit.gift_cards", { count: onlyGiftCards, customers: number(onlyGiftCards) })}
+          </Text>
+        ) : null}
         {byReason.some(({ customers }) => customers > 0) ? (
           <ul className="crescendo-plain-list">
             {byReason
@@ -92,7 +107,8 @@ function Rows({ title, rows, names, empty, reasons = false }: RowsProps) {
           {empty}
         </Text>
       ) : (
-        <DataTable
+        <NamedTable
+          name={title}
           columnContentTypes={["text", "numeric", "numeric"]}
           headings={[t("customers.column.customer"), t("customers.column.orders"), t("customers.column.profit")]}
           rows={rows.map((row) => [

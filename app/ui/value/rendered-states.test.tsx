@@ -233,6 +233,7 @@ test("where customers stand by number, the reason is said once under the lists",
     losers: [row("3", -100)],
     profitable: { customers: 2, profit: 900 },
     losing: { customers: 1, profit: -100 },
+    onlyGiftCards: 0,
     byReason: [],
     assumedCostShare: 0,
   };
@@ -247,4 +248,33 @@ test("where customers stand by number, the reason is said once under the lists",
   expect(redacted).toContain("Customers shown by number have no name in Shopify, or their personal data were erased.");
   expect(redacted).toContain("Customer 3");
   expect(text({ "1": "Ada", "2": "Grace", "3": "Joan" }, null)).not.toContain("by number");
+});
+
+test("who makes profit and who costs it is told of as many as there are, and of buyers of gift cards why they are neither", () => {
+  const profit: ProfitMakers = {
+    currency: "USD",
+    makers: [],
+    losers: [],
+    profitable: { customers: 1, profit: 900 },
+    losing: { customers: 0, profit: 0 },
+    onlyGiftCards: 23,
+    byReason: [],
+    assumedCostShare: 0,
+  };
+  const text = (change: Partial<ProfitMakers>, locale: Locale = "en") =>
+    words(markup(<ProfitCard profit={{ ...profit, ...change }} names={{}} namesMissing={null} />, { locale }));
+  expect(text({})).toContain(
+    "1 customer brought $9.00 of profit. 23 customers have bought only gift cards so far, which is neither profit nor loss",
+  );
+  expect(text({})).not.toContain("0 customers");
+  expect(text({ losing: { customers: 2, profit: -300 }, onlyGiftCards: 0 })).toContain("of profit. 2 customers cost $3.00.");
+  expect(text({ onlyGiftCards: 0 })).not.toContain("gift cards");
+  expect(text({}, "vi")).toContain("23 khách hàng đến nay chỉ mua thẻ quà tặng, không tính là lãi hay lỗ");
+});
+
+test("the whole change stands in the table like its parts", () => {
+  const decomposition = { base: "profit", before: 1, after: 2, change: 1, customers: 1, apf: 0, aov: 0, guests: 0 } as const;
+  const comparison = { period: period(1, 1, 1), decomposition };
+  const html = markup(<LeversChange period={period(2, 2, 2)} comparison={comparison} base="profit" begins={null} />, { locale: "vi" });
+  expect(words(/<table.*<\/table>/s.exec(html)?.[0] ?? "")).toContain(" Lợi nhuận ");
 });

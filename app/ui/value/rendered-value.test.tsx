@@ -109,19 +109,33 @@ const cohort: Cohort = { month: "2026-01", customers: 100, cutOff: true, cells: 
 const table: CohortTable = {
   currency: "USD",
   cohorts: [cohort],
+  older: null,
+  after: null,
   curve: cohort.cells.filter(({ complete }) => complete).map((one) => ({ ...one, customers: 100 })),
 };
 
 test("a heat table's cells carry their figures, mark the running month, and say where the data cut in", () => {
   const text = words(<CohortsCard table={table} base="profit" />);
   expect(text).toMatch(/Jan 2026 \* 100 20% 12% 4%…/);
-  expect(text).toContain("Your visible orders begin in this month");
+  expect(text).toContain("Your visible orders begin here");
+});
+
+test("customers who came before the months shown have one row, and those after them are not passed over in silence", () => {
+  const older = { before: "2026-01", customers: 1_234, cutOff: false, cells: table.curve };
+  const text = words(<CohortsCard table={{ ...table, older, after: { month: "2026-04", customers: 12 } }} base="profit" />);
+  expect(text).toMatch(/Before Jan 2026 1,234 20% 12% Jan 2026 \* 100/);
+  expect(text).toContain("The 1,234 customers who came before Jan 2026 share one row, with up to 3 months of each.");
+  expect(text).toContain("12 customers who came after Apr 2026 are not in it");
+  const alone = words(<CohortsCard table={{ ...table, cohorts: [], older }} base="profit" />, "vi");
+  expect(alone).toMatch(/Trước thg 1 2026 1\.234 20% 12%/);
 });
 
 test("the allowed cost is the target's share of what a new customer brings", () => {
   const cost = {
     currency: "USD",
     target: 0.25,
+    from: "2025-04-01",
+    to: "2026-03-31",
     newCustomers: 12,
     firstOrderProfit: 1_000,
     later: { orders: 0.4, profit: 600 },
@@ -133,6 +147,10 @@ test("the allowed cost is the target's share of what a new customer brings", () 
   const text = words(<AcquisitionCard cost={cost} />);
   expect(text).toContain("Up to $4.00 a customer");
   expect(text).toContain("$2.50 if the first order alone");
+  expect(text).toContain("From 12 customers won in the year up to the forecast: Apr 1, 2025 – Mar 31, 2026.");
+  expect(words(<AcquisitionCard cost={{ ...cost, newCustomers: 0 }} />)).toContain(
+    "No customer was won in the year up to the forecast (Apr 1, 2025 – Mar 31, 2026)",
+  );
   const early = words(<AcquisitionCard cost={{ ...cost, later: null, profitClv: 1_000, allowed: 250, label: "early" }} />);
   expect(early).toContain("Up to $2.50 a customer");
   expect(early).toContain("Only the first order counts for now");

@@ -1,8 +1,9 @@
-import { BlockStack, DataTable, Link, Text } from "@shopify/polaris";
+import { BlockStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ValueBase } from "../../value/amounts.ts";
 import type { RfmSegments } from "../../value/rfm-segments.ts";
 import { ShareBars } from "../charts/share-bars.tsx";
+import { NamedTable } from "../named-table.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
 
@@ -40,7 +41,8 @@ export function RfmCard({ rfm, base }: { rfm: RfmSegments; base: ValueBase }) {
             second: netShare ?? 0,
           }))}
         />
-        <DataTable
+        <NamedTable
+          name={t("value.rfm.title")}
           columnContentTypes={columns.map((column) => (column === "group" ? ("text" as const) : ("numeric" as const)))}
           headings={columns.map((column) => t(`value.rfm.column.${column}`, { base: t(`value.base.${base}`) }))}
           rows={segments.map((segment) => [

@@ -33,8 +33,8 @@ export interface SlowPartsData {
 /** As they come out for a store with two years of orders. */
 const HEIGHTS = {
   whatIf: { wide: 360, narrow: 320 },
-  cost: { wide: 360, narrow: 440 },
-  cohorts: { wide: 1240, narrow: 1300 },
+  cost: { wide: 374, narrow: 440 },
+  cohorts: { wide: 1272, narrow: 1392 },
   rfm: { wide: 994, narrow: 1020 },
   distribution: { wide: 384, narrow: 420 },
   time: { wide: 384, narrow: 420 },

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { ValueBase } from "../../value/amounts.ts";
-import { YEAR_DAYS } from "../../value/lifespan.ts";
 import type { ValueOverview } from "../../value/value-overview.ts";
 import { Figure } from "../figure.tsx";
+import { FiveStepsFigure } from "../five-steps-figure.tsx";
 import { SectionCard } from "../section-card.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { relativeChange, signed } from "../signed.ts";
@@ -60,6 +60,7 @@ function PeriodFiguresOf({ overview: { period, comparison }, base }: { overview:
         note={before(then?.storeAov?.[base], period.storeAov?.[base], money)}
         formula={t("value.figures.aov_formula", { base: words })}
         inputs={t("value.figures.aov_inputs", {
+          count: period.orders,
           total: money(period.total[base]),
           orders: number(period.orders),
           result: or(period.storeAov?.[base], money),
@@ -71,8 +72,8 @@ function PeriodFiguresOf({ overview: { period, comparison }, base }: { overview:
         note={before(then?.apf, period.apf, frequency)}
         formula={t("figures.apf_formula")}
         inputs={t("figures.apf_inputs", {
-          orders: number(period.identifiedOrders),
-          customers: number(period.customers),
+          orders: t("figures.orders_counted", { count: period.identifiedOrders, orders: number(period.identifiedOrders) }),
+          customers: t("figures.customers_counted", { count: period.customers, customers: number(period.customers) }),
           result: or(period.apf, frequency),
         })}
       />
@@ -93,7 +94,7 @@ function PeriodFiguresOf({ overview: { period, comparison }, base }: { overview:
   );
 }
 
-function Lifespans({ overview: { lifespan, historicClv } }: { overview: ValueOverview }) {
+function Lifespans({ overview: { lifespan, period } }: { overview: ValueOverview }) {
   const { t } = useTranslation();
   const { number, days, percent } = useFormats();
   const { simpleDays, model } = lifespan;
@@ -106,7 +107,8 @@ function Lifespans({ overview: { lifespan, historicClv } }: { overview: ValueOve
         note={t("value.figures.lifespan_simple_note")}
         formula={t("figures.lifespan_formula")}
         inputs={t("figures.lifespan_inputs", {
-          customers: number(historicClv.customers),
+          count: period.customers,
+          customers: number(period.customers),
           result: simpleDays === null ? t("value.none") : days(simpleDays),
         })}
       />
@@ -128,28 +130,17 @@ function Lifespans({ overview: { lifespan, historicClv } }: { overview: ValueOve
 function Lifetimes({ overview: { historicClv, fiveSteps, base } }: { overview: ValueOverview }) {
   const { t } = useTranslation();
   const { money, number } = useFormats();
-  const fiveStepClv = fiveSteps.clv;
-  const years = fiveSteps.lifespanDays / YEAR_DAYS;
   const each = historicClv.perCustomer?.[base] ?? null;
   return (
     <>
-      <Figure
-        label={t("value.figures.five_steps")}
-        value={fiveStepClv === null ? t("figures.clv_none") : money(fiveStepClv)}
-        note={fiveStepClv === null ? t("figures.clv_none_note") : t("value.figures.five_steps_note")}
-        formula={t("figures.clv_formula")}
-        inputs={
-          fiveStepClv === null || years === 0
-            ? t("figures.clv_none_note")
-            : t("figures.clv_inputs", { value: money(fiveStepClv / years), lifespan: number(years, 3), result: money(fiveStepClv) })
-        }
-      />
+      <FiveStepsFigure steps={fiveSteps} label={t("value.figures.five_steps")} note={t("value.figures.five_steps_note")} />
       <Figure
         label={t("value.figures.named", { figure: t("value.figures.historic"), base: t(`value.base_in_text.${base}`) })}
         value={each === null ? t("value.none") : money(each)}
         note={t("value.figures.historic_note")}
         formula={t("value.figures.historic_formula", { base: t(`value.base_in_text.${base}`) })}
         inputs={t("value.figures.divided", {
+          count: historicClv.customers,
           total: money(historicClv.total[base]),
           customers: number(historicClv.customers),
           result: each === null ? t("value.none") : money(each),

@@ -21,15 +21,18 @@ export function ValueControls({ state, ranges, quiet }: ValueControlsProps) {
     <Box paddingInline={{ xs: "400", sm: "0" }}>
       <BlockStack gap="200">
         <ValueSelects state={loading ? parseValueState(asked, state.base) : state} loading={loading} choose={choose} />
-        <Text as="p" variant="bodySm" tone="subdued">
-          {ranges.from === null
-            ? t("value.range_all", { to: formats.date(ranges.to) })
-            : t("value.range", { range: formats.range(ranges.from, ranges.to) })}
-          {ranges.compareFrom && ranges.compareTo
-            ? ` ${t("value.range_compared", { range: formats.range(ranges.compareFrom, ranges.compareTo) })}`
-            : null}
-          {quiet ? ` ${t("period.quiet")}` : null} {t(`value.base_meaning.${state.base}`)}
-        </Text>
+        {/* read out when it changes */}
+        <div role="status">
+          <Text as="p" variant="bodySm" tone="subdued">
+            {ranges.from === null
+              ? t("value.range_all", { to: formats.date(ranges.to) })
+              : t("value.range", { range: formats.range(ranges.from, ranges.to) })}
+            {ranges.compareFrom && ranges.compareTo
+              ? ` ${t("value.range_compared", { range: formats.range(ranges.compareFrom, ranges.compareTo) })}`
+              : null}
+            {quiet ? ` ${t("period.quiet")}` : null} {t(`value.base_meaning.${state.base}`)}
+          </Text>
+        </div>
       </BlockStack>
     </Box>
   );

@@ -1,5 +1,5 @@
 import { BlockStack, RangeSlider, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ValueBase } from "../../value/amounts.ts";
 import { returningMore } from "../../value/returning-more.ts";
@@ -26,16 +26,7 @@ export function WhatIfCard({ whatIf, base }: { whatIf: WhatIf | null; base: Valu
   return (
     <SectionCard title={t("value.what_if.title")} intro={t("value.what_if.intro")}>
       <BlockStack gap="300">
-        <RangeSlider
-          label={t("value.what_if.slider")}
-          min={0}
-          max={MOST_POINTS}
-          step={1}
-          value={points}
-          onChange={(value) => setPoints(typeof value === "number" ? value : value[0])}
-          suffix={<span className="crescendo-slider-value">{t("value.what_if.points", { points: number(points) })}</span>}
-          output
-        />
+        <PointsSlider points={points} choose={setPoints} />
         <div aria-live="polite">
           <Text as="p" variant="headingLg">
             {t("value.what_if.result", { extra: money(extra[base]), base: words })}
@@ -59,5 +50,28 @@ export function WhatIfCard({ whatIf, base }: { whatIf: WhatIf | null; base: Valu
         <Text as="p">{t("value.what_if.one_percent", { base: words, value: money(whatIf.onePercent.customers[base]) })}</Text>
       </BlockStack>
     </SectionCard>
+  );
+}
+
+/** Polaris has a slider say its bare number; this one says what stands beside it. */
+function PointsSlider({ points, choose }: { points: number; choose(points: number): void }) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const place = useRef<HTMLDivElement>(null);
+  const text = t("value.what_if.points", { points: number(points) });
+  useEffect(() => place.current?.querySelector("input")?.setAttribute("aria-valuetext", text), [text]);
+  return (
+    <div ref={place}>
+      <RangeSlider
+        label={t("value.what_if.slider")}
+        min={0}
+        max={MOST_POINTS}
+        step={1}
+        value={points}
+        onChange={(value) => choose(typeof value === "number" ? value : value[0])}
+        suffix={<span className="crescendo-slider-value">{text}</span>}
+        output
+      />
+    </div>
   );
 }

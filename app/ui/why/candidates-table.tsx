@@ -1,11 +1,12 @@
-import { Badge, BlockStack, DataTable, InlineStack, Link, Text } from "@shopify/polaris";
+import { Badge, BlockStack, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { chanceOfNothing } from "../../funnel/trace/chance-of-nothing.ts";
 import type { ExplainedCandidate, ExplainedDecision } from "../../funnel/trace/explained-decision.ts";
+import { NamedTable } from "../named-table.tsx";
 import { useFormats } from "../shop-context.tsx";
 
 /** Everything that was weighed, the chosen one first, with the reason of what fell out. Showing nothing stands at its chance. */
-export function CandidatesTable({ decision }: { decision: ExplainedDecision }) {
+export function CandidatesTable({ name, decision }: { name: string; decision: ExplainedDecision }) {
   const { t } = useTranslation();
   const { money, percent } = useFormats();
   const { candidates } = decision;
@@ -23,7 +24,8 @@ export function CandidatesTable({ decision }: { decision: ExplainedDecision }) {
     rows.splice(placeOfNothing(decision, nothing), 0, [t("why.outcome.none"), "–", money(0), percent(nothing, 1), why]);
   }
   return (
-    <DataTable
+    <NamedTable
+      name={name}
       verticalAlign="top"
       columnContentTypes={["text", "numeric", "numeric", "numeric", "text"]}
       headings={[t("why.column.what"), t("why.column.discount"), t("why.column.profit"), t("why.column.chance"), t("why.column.why")]}

@@ -12,14 +12,14 @@ export function DecisionCard({ decision }: { decision: ExplainedDecision }) {
   const { t } = useTranslation();
   const { dateTime } = useFormats();
   const sentencesOf = useDecisionSentences();
+  const place = t(`editor.placement.${decision.placement}`);
+  const heading = decision.id === null ? t("why.trial_heading", { place }) : t("why.heading", { at: dateTime(decision.at), place });
   return (
     <Card>
       <BlockStack gap="300">
         <InlineStack gap="200" blockAlign="center">
           <Text as="h3" variant="headingSm">
-            {decision.id === null
-              ? t("why.trial_heading", { place: t(`editor.placement.${decision.placement}`) })
-              : t("why.heading", { at: dateTime(decision.at), place: t(`editor.placement.${decision.placement}`) })}
+            {heading}
           </Text>
           <Badge tone={TONE[decision.outcome]}>{t(`why.outcome.${decision.outcome === "withheld" ? "holdout" : decision.outcome}`)}</Badge>
           {decision.events.map((event) => (
@@ -36,7 +36,7 @@ export function DecisionCard({ decision }: { decision: ExplainedDecision }) {
             </Text>
           ))}
         </BlockStack>
-        <CandidatesTable decision={decision} />
+        <CandidatesTable name={heading} decision={decision} />
         <Small decision={decision} />
       </BlockStack>
     </Card>

@@ -1,6 +1,7 @@
-import { BlockStack, Card, DataTable, Link, Text } from "@shopify/polaris";
+import { BlockStack, Card, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { OfferOutcomes } from "../../funnel/trace/explained-decision.ts";
+import { NamedTable } from "../named-table.tsx";
 import { useFormats } from "../shop-context.tsx";
 import { ThemeEditorLinks } from "../theme-editor-links.tsx";
 
@@ -31,7 +32,8 @@ export function OfferOutcomesCard({ offer, outcomes }: { offer: { id: number; na
             <Text as="p" tone="subdued">
               {t("why.offer_intro", { decisions: number(outcomes.decisions), since: dateTime(outcomes.since ?? "") })}
             </Text>
-            <DataTable
+            <NamedTable
+              name={offer.name}
               columnContentTypes={["text", "numeric", "numeric"]}
               headings={[t("why.column.became"), t("why.column.times"), t("why.column.share")]}
               rows={outcomes.outcomes.map(({ outcome, count }) => [words(outcome), number(count), percent(count / outcomes.decisions, 1)])}

@@ -64,8 +64,11 @@ export async function readPerNet(db: Db, asOf: number): Promise<Amounts> {
        coalesce(sum(revenue - refunded) filter (where late and revenue > refunded), 0)::float8 as paid,
        coalesce(sum(revenue), 0)::float8 as all_gross, coalesce(sum(revenue - refunded - cost - fees), 0)::float8 as all_profit,
        coalesce(sum(revenue - refunded) filter (where revenue > refunded), 0)::float8 as all_paid
-     from (select *, day > date '1970-01-01' + $2::int as late from order_values where shop_id = $1 and customer_id is not null) dated`,
-    [db.shopId, asOf - 365],
+     from (
+       select *, day > date '1970-01-01' + $2::int - 365 and day <= date '1970-01-01' + $2::int as late
+       from order_values where shop_id = $1 and customer_id is not null
+     ) dated`,
+    [db.shopId, asOf],
   );
   if (!row || row.all_paid <= 0) return { profit: 0, net: 1, gross: 1 };
   return row.paid > 0

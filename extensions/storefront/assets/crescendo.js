@@ -229,8 +229,8 @@
 		busy = false;
 		say(said);
 		readCart().then((cart) => {
-			for (const bubble of document.querySelectorAll("[data-cart-count], .cart-count-bubble [aria-hidden]"))
-				bubble.textContent = `${cart.item_count}`;
+			for (const told of document.querySelectorAll("[data-cart-count], .cart-count-bubble span"))
+				told.textContent = told.textContent.replace(/\d+|^$/, `${cart.item_count}`);
 			document.dispatchEvent(new CustomEvent("cart:refresh", { bubbles: true, detail: { cart } }));
 			decideAgain();
 		}, hide);

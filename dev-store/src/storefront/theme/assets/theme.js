@@ -15,6 +15,10 @@
     url.searchParams.set("variant", target.value);
     history.replaceState({}, "", url);
   });
+  // A script that changes the cart renews the counts and tells of it; a cart that was empty shows none.
+  document.addEventListener("cart:refresh", ({ detail }) => {
+    for (const count of document.querySelectorAll("[data-cart-count]")) count.hidden &&= detail.cart.item_count === 0;
+  });
   document.querySelector("[data-update-shown]")?.setAttribute("hidden", "");
   // Changing a quantity in the cart updates it; without scripts the button does.
   for (const input of document.querySelectorAll(".line__quantity input")) {
