@@ -9,6 +9,8 @@ export class Faults {
     page.on("console", (message) => {
       // the answer behind it is reported below, with its address
       if (message.type() !== "error" || message.text().startsWith("Failed to load resource: the server responded")) return;
+      // Remix logs the answer it was reading when a save made it stop: nobody misses that one
+      if (message.text().startsWith("AbortError: signal is aborted without reason")) return;
       this.seen.push(`${page.url()}: ${message.text()}`);
     });
     page.on("response", (answer) => {
