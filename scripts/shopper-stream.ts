@@ -29,6 +29,8 @@ export interface StreamReport {
 
 interface Stream {
   readonly shoppers: number;
+  /** so many more of them may come, a hundred at a time, while an experiment is undecided: its interval holds at every look */
+  readonly more?: number;
   readonly seed: number;
   say(text: string): void;
 }
@@ -40,28 +42,31 @@ const SAY_EVERY = 100;
  * Publishes two offers and sends shoppers through the store who answer them by chances that the app is not told: the same requests,
  * cart, checkout and webhooks as any shopper's. Returns once every order has arrived.
  */
-export async function streamShoppers(storeUrl: string, shopId: number, { shoppers, seed, say }: Stream): Promise<StreamReport[]> {
+export async function streamShoppers(storeUrl: string, shopId: number, { shoppers, more = 0, seed, say }: Stream): Promise<StreamReport[]> {
   const truths = streamTruths(await sellableProducts(shopId));
-  const reports: Running[] = [];
-  for (const truth of truths) reports.push({ truth, ...(await publish(shopId, truth)) });
+  const running: Running[] = [];
+  for (const truth of truths) running.push({ truth, ...(await publish(shopId, truth)) });
   const random = seededRandom(seed);
   let sent = 0;
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      while (sent < shoppers) {
-        const number = ++sent;
-        const report = reports[number % reports.length] as (typeof reports)[number];
-        await visit(new Shopper(storeUrl), { ...report, number, random });
-        if (number % SAY_EVERY === 0) say(`  ${number} of ${shoppers} shoppers`);
-      }
-    }),
-  );
-  await untilArrived(
-    shopId,
-    reports.reduce((sum, { counts }) => sum + counts.orders, 0),
-  );
-  await lookAtExperiments(shopId);
-  return Promise.all(reports.map((report) => conclude(shopId, report)));
+  for (let upTo = shoppers; ; upTo = Math.min(upTo + SAY_EVERY, shoppers + more)) {
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        while (sent < upTo) {
+          const number = ++sent;
+          const report = running[number % running.length] as Running;
+          await visit(new Shopper(storeUrl), { ...report, number, random });
+          if (number % SAY_EVERY === 0) say(`  ${number} of ${upTo} shoppers`);
+        }
+      }),
+    );
+    await untilArrived(
+      shopId,
+      running.reduce((sum, { counts }) => sum + counts.orders, 0),
+    );
+    await lookAtExperiments(shopId);
+    const reports = await Promise.all(running.map((report) => conclude(shopId, report)));
+    if (upTo >= shoppers + more || reports.every(({ verdict }) => verdict === "earns" || verdict === "loses")) return reports;
+  }
 }
 
 interface Running {

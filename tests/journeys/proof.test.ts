@@ -9,11 +9,11 @@ beginJourney(150);
 let earning: StreamReport;
 let losing: StreamReport;
 
-test(`${SHOPPERS} shoppers of known habits pass through the store, half of them held out`, async () => {
+test(`${SHOPPERS} shoppers of known habits, or more until both offers are decided, pass through the store, half of them held out`, async () => {
   await installAndSync();
   await import("../../dev-store/preload.mjs");
   const { streamShoppers } = await import("../../scripts/shopper-stream.ts");
-  const reports = await streamShoppers(stack.storeUrl, shop.id, { shoppers: SHOPPERS, seed: 5, say: () => {} });
+  const reports = await streamShoppers(stack.storeUrl, shop.id, { shoppers: SHOPPERS, more: 1_200, seed: 5, say: () => {} });
   [earning, losing] = reports as [StreamReport, StreamReport];
   expect(earning.truth).toBeGreaterThan(0);
   expect(losing.truth).toBeLessThan(0);
